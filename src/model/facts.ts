@@ -1,0 +1,79 @@
+import { z } from 'zod';
+import { FIELDS } from './field.ts';
+import { INTENTS } from './finding.ts';
+
+/** ISO 8601 instant in UTC. */
+const instant = z.iso.datetime({ offset: true });
+/** `null` means unknown: the engine then says what it depends on. */
+const tri = z.boolean().nullable().default(null);
+
+/** People of one controller in one place whose same fields were exposed. */
+export const affectedGroupSchema = z.strictObject({
+  controller: z.string().describe('id of a controller'),
+  country: z
+    .string()
+    .regex(/^[A-Z]{2}$/)
+    .nullable()
+    .describe('ISO 3166-1 alpha-2 of residence; null = unknown'),
+  region: z
+    .string()
+    .nullable()
+    .default(null)
+    .describe('state or province, for example CA for California when country is US'),
+  fields: z.array(z.enum(FIELDS)).describe('what was exposed; empty = not known'),
+  persons: z.number().int().min(0),
+});
+
+/**
+ * The incident's facts as duties and notices read them. Every law, deadline and sentence is derived from this one value;
+ * an unknown is null (or an absent list), never a guess.
+ */
+export const factsSchema = z.strictObject({
+  case: z.string().default('adhoc'),
+  asOf: instant.optional().describe('evaluate the law and the countdown as of this instant; default: now'),
+  awareAt: instant.nullable().default(null).describe('when the organisation became aware'),
+  occurredFrom: instant.nullable().default(null),
+  occurredTo: instant.nullable().default(null),
+  cause: z.enum(['insider', 'external', 'mistake', 'unknown']).default('unknown'),
+  intent: z.enum(INTENTS).default('unknown'),
+  actors: z.number().int().min(0).nullable().default(null).describe('how many people did it'),
+  disclosedOutside: tri.describe('data left the organisation'),
+  sold: tri.describe('disclosed for money or other consideration'),
+  recipientKnown: tri,
+  recovered: tri.describe('the recipient gave the data back or destroyed it, with proof'),
+  encrypted: tri.describe('unintelligible to the recipient'),
+  keyCompromised: tri,
+  actorDismissed: tri,
+  policeInformed: tri,
+  authorityInformed: z
+    .array(z.strictObject({ authority: z.string(), at: instant, reference: z.string().nullable().default(null) }))
+    .default([]),
+  controllers: z
+    .array(
+      z.strictObject({
+        id: z.string(),
+        name: z.string(),
+        country: z
+          .string()
+          .regex(/^[A-Z]{2}$/)
+          .describe('establishment'),
+        leadAuthority: z.string().nullable().default(null),
+      }),
+    )
+    .default([]),
+  groups: z.array(affectedGroupSchema).default([]),
+});
+
+export type AffectedGroup = z.infer<typeof affectedGroupSchema>;
+export type Facts = z.infer<typeof factsSchema>;
+
+export const FACT_STATUSES = ['confirmed', 'likely', 'unknown'] as const;
+
+/** One fact of a case's fact base, with where it comes from. */
+export interface CaseFact {
+  readonly key: string;
+  readonly value: unknown;
+  readonly status: (typeof FACT_STATUSES)[number];
+  /** What it rests on: action, document or person; ids and counts, no personal data. */
+  readonly evidence: string;
+}

@@ -1,0 +1,19 @@
+export const TRACE_VERDICTS = ['one', 'several', 'not-in-this-log', 'not-enough-data', 'cannot-separate'] as const;
+
+/** The document of `candour trace --json`. Nobody below the threshold appears anywhere in it. */
+export interface Trace {
+  readonly case: string;
+  readonly verdict: (typeof TRACE_VERDICTS)[number];
+  readonly named: readonly { readonly actor: string; readonly eValue: number; readonly posterior: number }[];
+  readonly sample: { readonly records: number; readonly linked: number; readonly foreign: number };
+  readonly alpha: number;
+  /** What was asked, half-open. */
+  readonly scope: { readonly from: string; readonly to: string };
+  /** The estimated time of extraction; null where no one is named. */
+  readonly window: { readonly from: string; readonly to: string; readonly level: number } | null;
+  /** Sizes of the groups that cannot be told apart, no names. */
+  readonly apart: readonly { readonly persons: number }[];
+  readonly moreRecordsNeeded: number | null;
+  /** State of the lake the answer was read from. */
+  readonly checkpoint: string;
+}

@@ -1,0 +1,38 @@
+import type { Result } from '../core/result.ts';
+
+/** A value as a lake statement takes it: timestamps as ISO instants, lists of words as arrays. */
+export type LakeParam = string | number | bigint | boolean | null | readonly string[];
+
+/** A value as a lake statement gives it: BIGINT → bigint, INTEGER and DOUBLE → number, TIMESTAMP → ISO instant, VARCHAR[] → array. */
+export type LakeValue = string | number | bigint | boolean | null | readonly string[];
+
+export type LakeRow = Readonly<Record<string, LakeValue>>;
+
+/** Rows for a session table, column by name; every row has the same keys. */
+export type SessionRows = Iterable<Readonly<Record<string, LakeValue>>>;
+
+/**
+ * Reads of the lake and the people files as of one state: a session sees the batches that were committed when it was
+ * opened, for as long as it lives. Statements are files of `sql/lake/`, named without `.sql`.
+ *
+ * Relations a statement may use: `access` (columns of ACCESS_COLUMNS plus `source`), `customers` (every version) and
+ * `customer_current` (one row per id), `workforce`, `ties`, `actor_alias(account, actor)`,
+ * `subject_alias(alias, customer)` — and session tables made by `load`.
+ */
+export interface LakeSession {
+  /** Digest of the state this session reads; the same digest always gives the same answers. */
+  readonly checkpoint: string;
+  /** All rows; for answers that fit in memory. */
+  rows<Row extends LakeRow>(statement: string, params?: Readonly<Record<string, LakeParam>>): Promise<readonly Row[]>;
+  /** Rows as they come, for answers that may not fit. */
+  stream<Row extends LakeRow>(statement: string, params?: Readonly<Record<string, LakeParam>>): AsyncIterable<readonly Row[]>;
+  /** Writes a statement's rows to a Parquet file (zstd, mode 0600) and returns how many there were. */
+  writeParquet(statement: string, params: Readonly<Record<string, LakeParam>>, path: string): Promise<number>;
+  /** Replaces the session table that `sql/session/<table>.sql` declares with these rows. */
+  load(table: string, rows: SessionRows): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface Lake {
+  open(): Promise<Result<LakeSession>>;
+}
