@@ -25,7 +25,10 @@ export interface LakeSession {
   /** All rows; for answers that fit in memory. */
   rows<Row extends LakeRow>(statement: string, params?: Readonly<Record<string, LakeParam>>): Promise<readonly Row[]>;
   /** Rows as they come, for answers that may not fit. */
-  stream<Row extends LakeRow>(statement: string, params?: Readonly<Record<string, LakeParam>>): AsyncIterable<readonly Row[]>;
+  stream<Row extends LakeRow>(
+    statement: string,
+    params?: Readonly<Record<string, LakeParam>>,
+  ): AsyncIterable<readonly Row[]>;
   /** Writes a statement's rows to a Parquet file (zstd, mode 0600) and returns how many there were. */
   writeParquet(statement: string, params: Readonly<Record<string, LakeParam>>, path: string): Promise<number>;
   /** Replaces the session table that `sql/session/<table>.sql` declares with these rows. */
