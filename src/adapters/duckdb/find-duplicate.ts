@@ -1,0 +1,93 @@
+import { join } from 'node:path';
+import type { DuckDBConnection } from '@duckdb/node-api';
+import type { Manifest } from '../../ingest/manifest.ts';
+import { sqlText } from '../../ingest/map-statement.ts';
+import type { DataFolder } from './data-folder.ts';
+import { all, counts, sqlList } from './engine.ts';
+
+/** The hash of event ids is the engine's own, so key files of another engine version are computed anew from the lake. */
+export async function keyEngine(connection: DuckDBConnection): Promise<string> {
+  const [row] = await all(connection, 'SELECT version() AS v');
+  return `duckdb-${String(row?.['v'])}`;
+}
+
+/** SELECT of a batch's keys (record_no, id_hash), for access rows `a`. */
+export const keySelect = (accesses: string): string =>
+  `SELECT DISTINCT record_no, hash(event_id) AS id_hash FROM ${accesses}`;
+
+/** SELECT of (batch, record_no, id_hash) over committed batches. */
+function committedKeys(folder: DataFolder, manifests: readonly Manifest[], engine: string): string {
+  const lake = (path: string): string => join(folder.lake, path);
+  const [fresh, stale] = [
+    manifests.filter((m) => m.keys.engine === engine),
+    manifests.filter((m) => m.keys.engine !== engine && m.access.length > 0),
+  ];
+  const parts: string[] = [];
+  if (fresh.length > 0) {
+    const files = sqlList(fresh.map((m) => lake(m.keys.path)));
+    parts.push(
+      `SELECT parse_filename(filename, true) AS batch, record_no, id_hash FROM read_parquet(${files}, filename = true)`,
+    );
+  }
+  if (stale.length > 0) {
+    const files = sqlList(stale.flatMap((m) => m.access.map((f) => lake(f.path))));
+    parts.push(
+      `SELECT DISTINCT batch, record_no, hash(event_id) AS id_hash FROM read_parquet(${files}, hive_partitioning = false)`,
+    );
+  }
+  return parts.join(' UNION ALL ');
+}
+
+/**
+ * Fills the temp table `duplicate(record_no)` for the new batch's `keys` and counts ids that came again with other bytes.
+ *
+ * Duplicate = same source, same id, same bytes. Ids are compared by a 64-bit hash, a pre-filter that streams every key
+ * of the source past the new ones (8 bytes a record, memory of one batch); what it finds is compared by the SHA-256 of the
+ * original bytes, so neither a chance collision nor one made on purpose can make a record disappear.
+ */
+export async function findDuplicates(
+  connection: DuckDBConnection,
+  folder: DataFolder,
+  manifests: readonly Manifest[],
+  engine: string,
+  keysPath: string,
+  rawPath: string,
+): Promise<{ readonly duplicate: number; readonly idReused: number }> {
+  const fresh = `read_parquet(${sqlText(keysPath)})`;
+  await connection.run('CREATE OR REPLACE TEMP TABLE duplicate (record_no INTEGER)');
+  await connection.run(
+    `CREATE OR REPLACE TEMP TABLE hit AS SELECT id_hash FROM ${fresh} GROUP BY id_hash HAVING count(*) > 1`,
+  );
+  const earlier = manifests.length === 0 ? null : committedKeys(folder, manifests, engine);
+  if (earlier !== null && earlier !== '') {
+    await connection.run(
+      `CREATE OR REPLACE TEMP TABLE old_hit AS SELECT * FROM (${earlier}) e SEMI JOIN ${fresh} f USING (id_hash)`,
+    );
+    await connection.run('INSERT INTO hit SELECT DISTINCT id_hash FROM old_hit');
+  }
+  const { hits = 0 } = await counts(connection, 'SELECT count(*) AS hits FROM hit');
+  if (hits === 0) return { duplicate: 0, idReused: 0 };
+
+  await connection.run(`CREATE OR REPLACE TEMP TABLE candidate AS
+    SELECT record_no, id_hash, sha256(record) AS digest, 1 AS era FROM ${fresh} f SEMI JOIN hit USING (id_hash) JOIN read_parquet(${sqlText(rawPath)}) r USING (record_no)`);
+  if (earlier !== null && earlier !== '') {
+    const batches = new Set(
+      (await all(connection, 'SELECT DISTINCT batch FROM old_hit')).map((row) => String(row['batch'])),
+    );
+    for (const manifest of manifests.filter((m) => batches.has(m.batch))) {
+      await connection.run(`INSERT INTO candidate SELECT -1, id_hash, sha256(record), 0
+        FROM old_hit JOIN read_parquet(${sqlText(join(folder.lake, manifest.raw.path))}) r USING (record_no) WHERE batch = ${sqlText(manifest.batch)}`);
+    }
+  }
+  await connection.run(`INSERT INTO duplicate SELECT DISTINCT record_no FROM (
+    SELECT record_no, era, row_number() OVER (PARTITION BY id_hash, digest ORDER BY era, record_no) AS n FROM candidate) WHERE n > 1 AND era = 1`);
+  const { duplicate = 0, reused = 0 } = await counts(
+    connection,
+    `SELECT (SELECT count(*) FROM duplicate) AS duplicate,
+    (SELECT count(DISTINCT record_no) FROM (
+       SELECT record_no, era, dense_rank() OVER (PARTITION BY id_hash ORDER BY first_seen) AS n FROM (
+         SELECT record_no, era, id_hash, min(era * 4294967296 + record_no) OVER (PARTITION BY id_hash, digest) AS first_seen FROM candidate))
+     WHERE n > 1 AND era = 1 AND record_no NOT IN (SELECT record_no FROM duplicate)) AS reused`,
+  );
+  return { duplicate, idReused: reused };
+}

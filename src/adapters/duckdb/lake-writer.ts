@@ -1,0 +1,103 @@
+import { join } from 'node:path';
+import type { Result } from '../../core/result.ts';
+import type { Manifest } from '../../ingest/manifest.ts';
+import { sqlText } from '../../ingest/map-statement.ts';
+import { recordFormSchema } from '../../packs/source-pack.ts';
+import type { LakeWriter, OutstandingRecord } from '../../ports/lake-writer.ts';
+import { openBatch, recover } from './batch-writer.ts';
+import type { DataFolder } from './data-folder.ts';
+import { type Engine, openEngine, sqlList } from './engine.ts';
+import { readManifests } from './manifest-store.ts';
+
+export interface LakeWriterOptions {
+  readonly folder: DataFolder;
+  withLock<T>(work: () => Promise<Result<T>>): Promise<Result<T>>;
+  now(): string;
+  freshBatch(): string;
+  readonly capacity: number;
+}
+
+/** Opens the lake for writing: removes what a crash left behind, then takes batches. */
+export async function openLakeWriter(options: LakeWriterOptions): Promise<Result<LakeWriter>> {
+  const recovered = await recover(options);
+  if (!recovered.ok) return recovered;
+  const engine = await openEngine({
+    folders: [options.folder.lake, options.folder.tmp],
+    spill: join(options.folder.tmp, `spill.${process.pid}`),
+  });
+  const connection = await engine.connect();
+  return {
+    ok: true,
+    value: {
+      begin: (pack) => openBatch(pack, { ...options, connection, batch: options.freshBatch() }),
+      outstanding: (source) => outstanding(engine, options.folder, source),
+      close: async () => {
+        connection.closeSync();
+        engine.close();
+      },
+    },
+  };
+}
+
+/** Quarantined and not yet released, with the bytes whole; read batch by batch so that memory stays that of one. */
+async function* outstanding(engine: Engine, folder: DataFolder, source: string): AsyncGenerator<OutstandingRecord> {
+  const manifests = readManifests(folder);
+  if (!manifests.ok) return;
+  const ofSource = manifests.value.filter((manifest) => manifest.source === source);
+  const released = ofSource.flatMap((manifest) =>
+    manifest.released === null ? [] : [join(folder.lake, manifest.released.path)],
+  );
+  const connection = await engine.connect();
+  try {
+    for (const manifest of ofSource) {
+      if (manifest.quarantine === null) continue;
+      const stream = await connection.stream(outstandingSelect(folder, manifest, manifest.quarantine.path, released));
+      for (;;) {
+        const chunk = await stream.fetchChunk();
+        if (chunk === null || chunk.rowCount === 0) break;
+        for (const [recordNo, file, line, offset, form, hex] of chunk.getRows()) {
+          const context: unknown = JSON.parse(String(form));
+          const { form: written, columns } = contextOf(context);
+          yield {
+            batch: manifest.batch,
+            recordNo: Number(recordNo),
+            file: String(file),
+            line: Number(line),
+            offset: Number(offset),
+            form: written,
+            columns,
+            bytes: Buffer.from(String(hex), 'hex'),
+          };
+        }
+      }
+    }
+  } finally {
+    connection.closeSync();
+  }
+}
+
+function outstandingSelect(
+  folder: DataFolder,
+  manifest: Manifest,
+  quarantine: string,
+  released: readonly string[],
+): string {
+  const gone =
+    released.length === 0
+      ? ''
+      : `ANTI JOIN (SELECT record_no FROM read_parquet(${sqlList(released)}) WHERE batch = ${sqlText(manifest.batch)}) g USING (record_no)`;
+  return `SELECT q.record_no, q.file, q.line, q.byte_offset, q.form, hex(r.record) AS hex
+    FROM read_parquet(${sqlText(join(folder.lake, quarantine))}) q
+    JOIN read_parquet(${sqlText(join(folder.lake, manifest.raw.path))}) r ON r.record_no = q.record_no AND octet_length(r.record) = q.length
+    ${gone} ORDER BY q.record_no`;
+}
+
+function contextOf(context: unknown): {
+  readonly form: OutstandingRecord['form'];
+  readonly columns: readonly string[] | null;
+} {
+  const record = typeof context === 'object' && context !== null ? context : {};
+  const form = recordFormSchema.safeParse('form' in record ? record.form : undefined);
+  const columns = 'columns' in record && Array.isArray(record.columns) ? record.columns.map(String) : null;
+  return { form: form.success ? form.data : { kind: 'ndjson' }, columns };
+}

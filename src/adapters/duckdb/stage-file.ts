@@ -1,0 +1,172 @@
+import { hash } from 'node:crypto';
+import { closeSync, openSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import type { OpenBatch } from '../../ports/lake-writer.ts';
+
+const BUFFER_BYTES = 8 * 1024 * 1024;
+const DELIMITER = 1;
+const NEWLINE = 10;
+const ZERO = 48;
+const NINE = 57;
+
+/** Where a record stands in what was read; kept for the batch so that a quarantined record can be found again. */
+export interface Place {
+  readonly input: number;
+  readonly line: number;
+  readonly offset: number;
+}
+
+/**
+ * The records of one batch on their way into DuckDB: `plain` holds `record_no ␁ record` lines that its CSV reader takes as
+ * they are, `awkward` the few that need more. Numbers run from 0 in the order of reading.
+ */
+export interface StageFile extends Pick<OpenBatch, 'plain' | 'awkward'> {
+  readonly folder: string;
+  readonly plainPath: string;
+  readonly awkwardPath: string;
+  records(): number;
+  bytes(): number;
+  awkwardRecords(): number;
+  /** Records that the splitter quarantined itself. */
+  coded(): number;
+  /** Longest line of the awkward file in bytes, which its reader must be told. */
+  longestAwkward(): number;
+  longestPlain(): number;
+  /** Records that follow come from this input. */
+  input(index: number): void;
+  place(recordNo: number): Place;
+  close(): void;
+}
+
+export function openStageFile(folder: string, capacity: number): StageFile {
+  const plainPath = join(folder, 'plain');
+  const awkwardPath = join(folder, 'awkward');
+  const plain = bufferedFile(plainPath);
+  const awkward = bufferedFile(awkwardPath);
+  let places = new Float64Array(capacity * 2);
+  let inputs = new Uint32Array(capacity);
+  let records = 0;
+  let bytes = 0;
+  let awkwardRecords = 0;
+  let coded = 0;
+  let longestAwkward = 0;
+  let longestPlain = 0;
+  let currentInput = 0;
+  // The record's number in ASCII, counted up in place: formatting it anew would cost more than copying the record.
+  const digits = Buffer.alloc(12, ZERO);
+  let firstDigit = 11;
+
+  const number = (line: number, offset: number): void => {
+    if (records === inputs.length) {
+      places = grown(places, new Float64Array(places.length * 2));
+      inputs = grown(inputs, new Uint32Array(inputs.length * 2));
+    }
+    places[records * 2] = line;
+    places[records * 2 + 1] = offset;
+    inputs[records] = currentInput;
+    records += 1;
+    let at = 11;
+    while (digits[at] === NINE) {
+      digits[at] = ZERO;
+      at -= 1;
+    }
+    digits[at] = (digits[at] ?? ZERO) + 1;
+    if (at < firstDigit) firstDigit = at;
+  };
+
+  return {
+    folder,
+    plainPath,
+    awkwardPath,
+    records: () => records,
+    bytes: () => bytes,
+    awkwardRecords: () => awkwardRecords,
+    coded: () => coded,
+    longestAwkward: () => longestAwkward,
+    longestPlain: () => longestPlain,
+    input(index) {
+      currentInput = index;
+    },
+    plain(buffer, from, to, line, offset) {
+      const length = to - from;
+      const out = plain.room(length + 16);
+      let at = plain.used;
+      for (let i = firstDigit; i < 12; i += 1, at += 1) out[at] = digits[i] ?? ZERO;
+      out[at] = DELIMITER;
+      at += 1;
+      buffer.copy(out, at, from, to);
+      at += length;
+      out[at] = NEWLINE;
+      plain.used = at + 1;
+      bytes += length;
+      if (length > longestPlain) longestPlain = length;
+      number(line, offset);
+    },
+    awkward(record) {
+      const digest = record.sha256 ?? hash('sha256', record.bytes);
+      const columns = [
+        records,
+        record.code ?? '',
+        record.json ?? '',
+        record.length,
+        digest,
+        record.bytes.toString('hex'),
+      ];
+      const text = Buffer.from(`${columns.join('\u0001')}\n`);
+      const out = awkward.room(text.length);
+      text.copy(out, awkward.used);
+      awkward.used += text.length;
+      bytes += record.bytes.length;
+      awkwardRecords += 1;
+      if (record.code !== null) coded += 1;
+      if (text.length > longestAwkward) longestAwkward = text.length;
+      number(record.line, record.offset);
+    },
+    place: (recordNo) => ({
+      input: inputs[recordNo] ?? 0,
+      line: places[recordNo * 2] ?? 0,
+      offset: places[recordNo * 2 + 1] ?? 0,
+    }),
+    close() {
+      plain.close();
+      awkward.close();
+    },
+  };
+}
+
+function grown<T extends Float64Array | Uint32Array>(old: T, bigger: T): T {
+  bigger.set(old);
+  return bigger;
+}
+
+interface BufferedFile {
+  used: number;
+  /** The buffer, with room for `bytes` more after `used`. */
+  room(bytes: number): Buffer;
+  close(): void;
+}
+
+function bufferedFile(path: string): BufferedFile {
+  const fd = openSync(path, 'w', 0o600);
+  let buffer = Buffer.allocUnsafe(64 * 1024);
+  const file: BufferedFile = {
+    used: 0,
+    room(bytes) {
+      if (file.used + bytes > buffer.length) {
+        flush();
+        if (buffer.length < BUFFER_BYTES || bytes > buffer.length)
+          buffer = Buffer.allocUnsafe(Math.max(BUFFER_BYTES, bytes));
+      }
+      return buffer;
+    },
+    close() {
+      flush();
+      closeSync(fd);
+    },
+  };
+  const flush = (): void => {
+    for (let at = 0; at < file.used; ) at += writeSync(fd, buffer, at, file.used - at);
+    file.used = 0;
+  };
+  return file;
+}

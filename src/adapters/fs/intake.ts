@@ -1,0 +1,163 @@
+import { once } from 'node:events';
+import { createReadStream, globSync, statSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import type { Readable, Transform } from 'node:stream';
+import { createGunzip, createZstdDecompress } from 'node:zlib';
+import { FaultError } from '../../core/fault.ts';
+import { err, ok, type Result } from '../../core/result.ts';
+import type { Intake, IntakeStream } from '../../ports/intake.ts';
+import { intakeFault } from './fault.ts';
+
+const CHUNK_BYTES = 4 * 1024 * 1024;
+
+/** Reads files, directories, globs and standard input; gzip and zstd are known by their first bytes, not by their names. */
+export function fsIntake(stdin: Readable, folder: string): Intake {
+  return {
+    open: async (paths) => {
+      const streams: IntakeStream[] = [];
+      for (const path of paths) {
+        if (path === '-') {
+          streams.push(streamOf('-', null, () => stdin));
+          continue;
+        }
+        const files = filesAt(path, folder);
+        if (files.length === 0) return nothing(path);
+        for (const file of files)
+          streams.push(
+            streamOf(file, statSync(file).size, () => createReadStream(file, { highWaterMark: CHUNK_BYTES })),
+          );
+      }
+      return ok(streams);
+    },
+  };
+}
+
+const nothing = (path: string): Result<never> =>
+  err(
+    intakeFault(
+      'INTAKE_NOTHING',
+      `opening the log: expected a file, a directory with files, a glob or -; found nothing at ${path}`,
+    ),
+  );
+
+function filesAt(path: string, folder: string): readonly string[] {
+  const full = join(path.startsWith('/') ? '' : folder, path);
+  const stat = statSync(full, { throwIfNoEntry: false });
+  if (stat?.isDirectory()) return listed('**/*', full).map((name) => join(full, name));
+  if (stat !== undefined) return [full];
+  return listed(full, folder);
+}
+
+/** Files only, hidden ones left out, sorted so that two runs read in the same order. */
+function listed(pattern: string, cwd: string): readonly string[] {
+  return globSync(pattern, { cwd, withFileTypes: true })
+    .filter((entry) => entry.isFile() && !basename(entry.name).startsWith('.'))
+    .map((entry) => join(entry.parentPath, entry.name))
+    .map((file) => (pattern === '**/*' ? file.slice(cwd.length + 1) : file))
+    .sort();
+}
+
+function streamOf(name: string, size: number | null, open: () => Readable): IntakeStream {
+  let read = 0;
+  return {
+    name,
+    size,
+    read: () => read,
+    async *chunks() {
+      const source = withHead(
+        counted(open(), (bytes) => {
+          read += bytes;
+        }),
+      );
+      const head = await source.head;
+      const unpack = unpacker(head);
+      if (unpack === null) yield* source.chunks;
+      else yield* through(source.chunks, unpack);
+    },
+  };
+}
+
+async function* counted(source: AsyncIterable<Buffer>, count: (bytes: number) => void): AsyncGenerator<Buffer> {
+  for await (const chunk of source) {
+    count(chunk.length);
+    yield chunk;
+  }
+}
+
+/** Looks at the first four bytes (fewer where the stream has fewer) without taking them away. */
+function withHead(source: AsyncGenerator<Buffer>): {
+  readonly head: Promise<Buffer>;
+  readonly chunks: AsyncGenerator<Buffer>;
+} {
+  const head = (async () => {
+    let bytes: Buffer = Buffer.alloc(0);
+    while (bytes.length < 4) {
+      const next = await source.next();
+      if (next.done === true) break;
+      bytes = bytes.length === 0 ? next.value : Buffer.concat([bytes, next.value]);
+    }
+    return bytes;
+  })();
+  async function* chunks(): AsyncGenerator<Buffer> {
+    const first = await head;
+    if (first.length > 0) yield first;
+    yield* source;
+  }
+  return { head, chunks: chunks() };
+}
+
+// RFC 1952 section 2.3.1: ID1 ID2 = 1f 8b. RFC 8878 section 3.1.1: magic number fd2fb528, little-endian.
+function unpacker(head: Buffer): Transform | null {
+  if (head.length < 4) return null;
+  if (head[0] === 0x1f && head[1] === 0x8b) return createGunzip({ chunkSize: CHUNK_BYTES });
+  if (head.readUInt32LE(0) === 0xfd2fb528) return createZstdDecompress({ chunkSize: CHUNK_BYTES });
+  return null;
+}
+
+/**
+ * What the transform gives, and only then its error. A plain `for await` over it would drop what is still buffered when
+ * the error comes, and with it good records before the damage.
+ */
+async function* through(source: AsyncIterable<Buffer>, transform: Transform): AsyncGenerator<Buffer> {
+  const ready: Buffer[] = [];
+  let failed: Error | null = null;
+  let ended = false;
+  let wake = (): void => {};
+  const signal = (): void => wake();
+  transform.on('data', (chunk: Buffer) => {
+    ready.push(chunk);
+    if (ready.length >= 4) transform.pause();
+    signal();
+  });
+  transform.on('end', () => {
+    ended = true;
+    signal();
+  });
+  transform.on('error', (error) => {
+    failed = error;
+    signal();
+  });
+  const feed = (async () => {
+    for await (const chunk of source) {
+      if (failed !== null) return;
+      if (!transform.write(chunk)) await Promise.race([once(transform, 'drain'), once(transform, 'close')]);
+    }
+    transform.end();
+  })();
+  feed.catch((error: unknown) => transform.destroy(error instanceof Error ? error : new Error('reading failed')));
+  for (;;) {
+    const chunk = ready.shift();
+    if (chunk !== undefined) {
+      if (ready.length === 0) transform.resume();
+      yield chunk;
+    } else if (failed !== null)
+      throw new FaultError(intakeFault('INTAKE_DAMAGED', `unpacking a compressed stream: ${codeOf(failed)}`));
+    else if (ended) return;
+    else
+      await new Promise<void>((resolve) => {
+        wake = resolve;
+      });
+  }
+}
+
+const codeOf = (error: Error): string => ('code' in error ? String(error.code) : error.name);

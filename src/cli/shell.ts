@@ -1,0 +1,64 @@
+import { resolve } from 'node:path';
+import type { Command } from 'commander';
+import type { App } from '../app.ts';
+import { type Fault, FaultError } from '../core/fault.ts';
+import type { Result } from '../core/result.ts';
+
+/** Exit codes: 0 done, 1 refused or found wanting, 2 bad usage. */
+export const EXIT = { done: 0, refused: 1, usage: 2 } as const;
+
+/** What a verb gives back: the document for `--json`, the same for people, and how it went. */
+export interface Outcome {
+  readonly document: unknown;
+  readonly text: string;
+  /** Found wanting (a fault in a check, an unbalanced book): the document still comes, with exit 1. */
+  readonly wanting?: boolean;
+}
+
+/** Options that every verb takes. */
+export interface GlobalOptions {
+  readonly data: string;
+  readonly json: boolean;
+}
+
+/** Paths are relative to the caller's folder, which npm changes and keeps in INIT_CWD. */
+export const callerFolder = (): string => process.env['INIT_CWD'] ?? process.cwd();
+export const callerPath = (path: string): string => (path === '-' ? path : resolve(callerFolder(), path));
+
+export const withGlobals = (command: Command): Command =>
+  command
+    .option('--data <dir>', 'the data directory; created when absent', './candour-data')
+    .option('--json', 'one JSON document on stdout, all else on stderr', false);
+
+export type OpenApp = (data: string) => App;
+
+/** Runs a verb with an app, prints what it gave, sets the exit code, closes the app. */
+export async function runVerb(
+  openApp: OpenApp,
+  options: GlobalOptions,
+  verb: (app: App) => Promise<Result<Outcome>>,
+): Promise<void> {
+  const app = openApp(callerPath(options.data));
+  try {
+    const outcome = await verb(app);
+    if (outcome.ok) {
+      process.stdout.write(
+        options.json ? `${JSON.stringify(outcome.value.document, bigintAsNumber)}\n` : `${outcome.value.text}\n`,
+      );
+      process.exitCode = outcome.value.wanting === true ? EXIT.refused : EXIT.done;
+    } else refuse(outcome.error, options.json);
+  } catch (error) {
+    if (!(error instanceof FaultError)) throw error;
+    refuse(error.fault, options.json);
+  } finally {
+    await app.close();
+  }
+}
+
+function refuse(fault: Fault, json: boolean): void {
+  if (json) process.stdout.write(`${JSON.stringify({ error: fault })}\n`);
+  process.stderr.write(`${fault.code}: ${fault.message}\n${fault.hint === undefined ? '' : `  ${fault.hint}\n`}`);
+  process.exitCode = EXIT.refused;
+}
+
+const bigintAsNumber = (_: string, value: unknown): unknown => (typeof value === 'bigint' ? Number(value) : value);
