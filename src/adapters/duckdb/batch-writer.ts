@@ -182,7 +182,7 @@ async function commit(
   const quarantine = await optional(replay ? null : (sealed.quarantine?.path ?? null), '');
   const released = await optional(sealed.releasedPath, '.released');
   const files = [...access, raw, keys, ...[quarantine, released].filter((file) => file !== null)];
-  placeFiles(folder, files);
+  placeFiles(folder.lake, files);
   const manifest: Manifest = {
     version: 1,
     batch: parts.batch,

@@ -1,5 +1,5 @@
 import { closeSync, fsyncSync, mkdirSync, openSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 
 /** Where things lie in a data directory (DESIGN.md section 7). */
 export interface DataFolder {
@@ -30,7 +30,7 @@ export function openDataFolder(path: string): DataFolder {
     join(folder.lake, 'raw'),
     join(folder.lake, 'key'),
     join(folder.lake, 'quarantine'),
-    folder.people,
+    join(folder.people, 'manifest'),
     folder.state,
     folder.tmp,
   ]) {
@@ -47,9 +47,4 @@ export function syncPath(path: string): void {
   } finally {
     closeSync(fd);
   }
-}
-
-/** Syncs each folder once, children before parents is not needed: each rename is in the folder that names it. */
-export function syncFoldersOf(paths: readonly string[]): void {
-  for (const dir of new Set(paths.map((path) => dirname(path)))) syncPath(dir);
 }

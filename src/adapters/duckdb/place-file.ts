@@ -1,9 +1,9 @@
 import { mkdirSync, readdirSync, renameSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { BatchFile } from '../../ingest/manifest.ts';
 import { sqlText } from '../../ingest/map-statement.ts';
-import { type DataFolder, syncFoldersOf, syncPath } from './data-folder.ts';
+import { syncPath } from './data-folder.ts';
 import { counts } from './engine.ts';
 import { sealFile } from './parquet-file.ts';
 
@@ -47,16 +47,16 @@ export async function stageAccess(
   return files;
 }
 
-/** Renames into place, then syncs every folder whose names changed, so that the manifest can name the files. */
-export function placeFiles(folder: DataFolder, files: readonly StagedFile[]): void {
-  const made: string[] = [];
+/** Renames into place under `root`, then syncs every folder whose names changed, so that a manifest can name the files. */
+export function placeFiles(root: string, files: readonly StagedFile[]): void {
+  const changed = new Set<string>();
   for (const { staged, file } of files) {
-    const target = join(folder.lake, file.path);
-    const parent = join(target, '..');
-    if (mkdirSync(parent, { recursive: true, mode: 0o700 }) !== undefined) made.push(parent, join(parent, '..'));
+    const target = join(root, file.path);
+    const first = mkdirSync(dirname(target), { recursive: true, mode: 0o700 });
+    // A folder that had to be made is a new name in its parent, and so on up to the first that was made.
+    for (let dir = dirname(target); first !== undefined && dir.length >= first.length; dir = dirname(dir)) changed.add(dirname(dir));
     renameSync(staged, target);
+    changed.add(dirname(target));
   }
-  syncFoldersOf(files.map(({ file }) => join(folder.lake, file.path)));
-  for (const dir of new Set(made)) syncPath(dir);
-  if (made.length > 0) syncPath(join(folder.lake, 'access'));
+  for (const dir of changed) syncPath(dir);
 }

@@ -1,0 +1,34 @@
+-- The relations over people files that lake statements read, made once per session from the newest imports; a kind that
+-- was never imported is an empty relation with the same columns. $customers, $workforce, $ties: a SELECT of the file's rows.
+CREATE TEMP VIEW customers AS
+SELECT id, email, phone, name, address, postcode, city, country, region, language, controller, tenant,
+  valid_from, valid_to, email_norm, phone_norm, name_norm, address_norm
+FROM ($customers);
+
+CREATE TEMP TABLE customer_current AS
+SELECT * FROM customers
+QUALIFY row_number() OVER (PARTITION BY id ORDER BY valid_from DESC NULLS LAST, valid_to DESC NULLS FIRST) = 1;
+
+CREATE TEMP VIEW workforce AS
+SELECT actor, name, team, manager, role, region, accounts, employed_from, employed_to FROM ($workforce);
+
+CREATE TEMP VIEW ties AS
+SELECT kind, id, actor, team, subject, held_from, held_to FROM ($ties);
+
+-- An account that two people had is nobody's alone: it stands for itself.
+CREATE TEMP TABLE actor_alias AS
+SELECT account, any_value(actor) AS actor
+FROM (SELECT actor, unnest(accounts) AS account FROM workforce)
+WHERE account <> actor
+GROUP BY account HAVING count(DISTINCT actor) = 1;
+
+-- What a log may write instead of a customer's id; a spelling that two customers share resolves to neither.
+CREATE TEMP TABLE subject_alias AS
+SELECT alias, any_value(id) AS customer
+FROM (
+  SELECT id, email AS alias FROM customers
+  UNION SELECT id, email_norm FROM customers
+  UNION SELECT id, phone FROM customers
+  UNION SELECT id, phone_norm FROM customers)
+WHERE alias IS NOT NULL AND alias <> id
+GROUP BY alias HAVING count(DISTINCT id) = 1;

@@ -1,0 +1,135 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { DuckDBTimestampValue, type DuckDBConnection, type DuckDBValue } from '@duckdb/node-api';
+import { sha256Hex } from '../../core/hash.ts';
+import { ok, type Result } from '../../core/result.ts';
+import type { Manifest } from '../../ingest/manifest.ts';
+import { sqlText } from '../../ingest/map-statement.ts';
+import { ACCESS_COLUMNS } from '../../model/access.ts';
+import type { Lake, LakeParam, LakeRow, LakeSession, LakeValue } from '../../ports/lake.ts';
+import type { DataFolder } from './data-folder.ts';
+import { openEngine, sqlList, type Engine } from './engine.ts';
+import { readManifests } from './manifest-store.ts';
+import { newestFile, readPeopleManifests, type PeopleManifest } from './people-manifest.ts';
+import { bindLake, readStatement, type Statement } from './statement-file.ts';
+
+export interface LakeOptions {
+  readonly folder: DataFolder;
+  readonly sqlFolder: string;
+  /** Folders besides the data directory into which `writeParquet` may write. */
+  readonly writable?: readonly string[];
+}
+
+/** The embedded lake: DuckDB in process over the files that the manifests name. */
+export function openLake(options: LakeOptions): Lake {
+  return { open: () => openSession(options) };
+}
+
+async function openSession({ folder, sqlFolder, writable = [] }: LakeOptions): Promise<Result<LakeSession>> {
+  const manifests = readManifests(folder);
+  if (!manifests.ok) return manifests;
+  const people = readPeopleManifests(folder);
+  if (!people.ok) return people;
+  const engine = await openEngine({ folders: [folder.lake, folder.people, folder.tmp, folder.state, ...writable], spill: join(folder.tmp, `spill.${process.pid}`) });
+  const connection = await engine.connect();
+  for (const sql of relations(folder, sqlFolder, manifests.value, people.value)) await connection.run(sql);
+  return ok(sessionOver(engine, connection, sqlFolder, checkpointOf(manifests.value, people.value)));
+}
+
+/** Digest over what the session can read: the same set of batches and imports, the same answers. */
+function checkpointOf(manifests: readonly Manifest[], people: readonly PeopleManifest[]): string {
+  const batches = manifests.map((manifest) => `${manifest.batch} ${manifest.raw.sha256}`).sort();
+  const imports = people.map((manifest) => `${manifest.kind} ${manifest.seq} ${manifest.file.sha256}`);
+  return sha256Hex([...batches, ...imports].join('\n'));
+}
+
+/** The statements that make `access` and the people relations; over empty sets they keep their columns. */
+export function relations(folder: DataFolder, sqlFolder: string, manifests: readonly Manifest[], people: readonly PeopleManifest[]): readonly string[] {
+  const files = manifests.flatMap((manifest) => manifest.access.map((file) => join(folder.lake, file.path)));
+  const columns = ACCESS_COLUMNS.map(({ name }) => `"${name}"`).join(', ');
+  const empty = ACCESS_COLUMNS.map(({ name, type }) => `CAST(NULL AS ${type}) AS "${name}"`).join(', ');
+  const access =
+    files.length === 0
+      ? `SELECT ${empty}, CAST(NULL AS VARCHAR) AS source WHERE false`
+      : `SELECT ${columns}, source FROM read_parquet(${sqlList(files)}, hive_partitioning = true, hive_types = {source: VARCHAR, eventDay: VARCHAR})`;
+  const kinds = {
+    customers: peopleSelect(folder, people, 'customers', sqlFolder),
+    workforce: peopleSelect(folder, people, 'workforce', sqlFolder),
+    ties: peopleSelect(folder, people, 'ties', sqlFolder),
+  };
+  const views = readFileSync(join(sqlFolder, 'view', 'people.sql'), 'utf8').replaceAll(/\(\$(customers|workforce|ties)\)/g, (_, kind: keyof typeof kinds) => `(${kinds[kind]})`);
+  return [`CREATE TEMP VIEW access AS ${access}`, views];
+}
+
+function peopleSelect(folder: DataFolder, people: readonly PeopleManifest[], kind: 'customers' | 'workforce' | 'ties', sqlFolder: string): string {
+  const newest = newestFile(people, kind);
+  if (newest !== null) return `SELECT * FROM read_parquet(${sqlText(join(folder.people, newest.file.path))})`;
+  return `SELECT * FROM (${readFileSync(join(sqlFolder, 'view', `empty-${kind}.sql`), 'utf8')})`;
+}
+
+function sessionOver(engine: Engine, connection: DuckDBConnection, sqlFolder: string, checkpoint: string): LakeSession {
+  const bound = (name: string, params: Readonly<Record<string, LakeParam>>): { readonly statement: Statement; readonly values: Record<string, DuckDBValue>; readonly types: ReturnType<typeof bindLake>['types'] } => {
+    const statement = readStatement(sqlFolder, name);
+    return { statement, ...bindLake(statement, params) };
+  };
+  const session: LakeSession = {
+    checkpoint,
+    async rows<Row extends LakeRow>(name: string, params = {}) {
+      const rows: Row[] = [];
+      for await (const chunk of session.stream<Row>(name, params)) rows.push(...chunk);
+      return rows;
+    },
+    async *stream<Row extends LakeRow>(name: string, params = {}) {
+      const { statement, values, types } = bound(name, params);
+      const result = await connection.stream(statement.sql, values, types);
+      const names = result.columnNames();
+      for (;;) {
+        const chunk = await result.fetchChunk();
+        if (chunk === null || chunk.rowCount === 0) return;
+        yield chunk.getRows().map((row) => Object.fromEntries(names.map((column, i) => [column, lakeValue(row[i] ?? null)])) as Row);
+      }
+    },
+    async writeParquet(name, params, path) {
+      const { statement, values, types } = bound(name, params);
+      const reader = await connection.runAndReadAll(`COPY (${statement.sql}) TO ${sqlText(path)} (FORMAT parquet, COMPRESSION zstd)`, values, types);
+      return Number(reader.getRows()[0]?.[0] ?? 0);
+    },
+    async load(table, rows) {
+      await loadTable(connection, sqlFolder, table, rows);
+    },
+    close: async () => {
+      connection.closeSync();
+      engine.close();
+    },
+  };
+  return session;
+}
+
+/** Fills a session table column by column; rows that lack a key get NULL. */
+async function loadTable(connection: DuckDBConnection, sqlFolder: string, table: string, rows: Iterable<Readonly<Record<string, LakeValue>>>): Promise<void> {
+  const create = readFileSync(join(sqlFolder, 'session', `${table}.sql`), 'utf8');
+  await connection.run(`DROP TABLE IF EXISTS "${table}"`);
+  await connection.run(create);
+  const described = await connection.runAndReadAll(`DESCRIBE "${table}"`);
+  const columns = described.getRows().map(([name, type]) => ({ name: String(name), type: String(type) }));
+  // Lists and timestamps go in as JSON text: one path for every type, and DuckDB does the casting.
+  const insert = `INSERT INTO "${table}" SELECT ${columns.map(({ name, type }) => `CAST(r->${type.endsWith('[]') ? '' : '>'}'${name}' AS ${type})`).join(', ')} FROM (SELECT unnest(CAST($rows AS JSON[])) AS r)`;
+  let page: unknown[] = [];
+  const flush = async (): Promise<void> => {
+    if (page.length === 0) return;
+    await connection.run(insert, { rows: JSON.stringify(page, (_, value: unknown) => (typeof value === 'bigint' ? Number(value) : value)) });
+    page = [];
+  };
+  for (const row of rows) {
+    page.push(row);
+    if (page.length === 20_000) await flush();
+  }
+  await flush();
+}
+
+function lakeValue(value: DuckDBValue): LakeValue {
+  if (value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'bigint' || typeof value === 'boolean') return value;
+  if (value instanceof DuckDBTimestampValue) return new Date(Number(value.micros / 1000n)).toISOString();
+  if (typeof value === 'object' && 'items' in value && Array.isArray(value.items)) return value.items.map(String);
+  throw new Error('a lake statement gave a column of a type that is not in docs/spec/lake-sql.md');
+}

@@ -1,0 +1,23 @@
+import { Argument, Command } from 'commander';
+import { ok } from '../core/result.ts';
+import { runVerb, withGlobals, type GlobalOptions, type OpenApp } from './shell.ts';
+
+export function checkCommand(openApp: OpenApp): Command {
+  return withGlobals(new Command('check'))
+    .description('run the cases of every pack: samples of sources, cases of laws, rules and notices')
+    .addArgument(new Argument('<what>', 'what to check').choices(['packs']))
+    .option('--only <pack...>', 'only packs with these ids')
+    .addHelpText('after', '\nExample:\n  candour check packs\n  candour check packs --only okta')
+    .action(async (_what: string, options: GlobalOptions & { readonly only?: readonly string[] }) => {
+      await runVerb(openApp, options, async (app) => {
+        const check = await app.checkPacks(options.only ?? null);
+        const lines = [
+          `${check.packs} packs, ${check.cases} cases, ${check.failed.length} failed`,
+          ...check.failed.map((one) => `  ${one.pack} / ${one.case}: expected ${text(one.expected)}; found ${text(one.found)}`),
+        ];
+        return ok({ document: check, text: lines.join('\n'), wanting: check.failed.length > 0 || check.packs === 0 });
+      });
+    });
+}
+
+const text = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));

@@ -1,0 +1,26 @@
+import { Argument, Command } from 'commander';
+import { ok } from '../core/result.ts';
+import { PEOPLE_KINDS, type PeopleKind } from '../packs/people-kind.ts';
+import { takePeople } from '../workflow/take-people.ts';
+import { callerPath, runVerb, withGlobals, type GlobalOptions, type OpenApp } from './shell.ts';
+
+export function peopleCommand(openApp: OpenApp): Command {
+  return withGlobals(new Command('people'))
+    .description('take customers, workforce or ties: CSV with a header, NDJSON, a JSON array, or Parquet')
+    .addArgument(new Argument('<kind>', 'whose records these are').choices(PEOPLE_KINDS))
+    .argument('<paths...>', 'files, directories, quoted globs, or -')
+    .option('--strict', 'exit 1 when any record was quarantined', false)
+    .addHelpText('after', '\nExample:\n  candour people customers customers.csv\n  candour people ties tickets.ndjson')
+    .action(async (kind: PeopleKind, paths: readonly string[], options: GlobalOptions & { readonly strict: boolean }) => {
+      await runVerb(openApp, options, async (app) => {
+        const books = await takePeople({ kind, paths: paths.map(callerPath) }, app.people);
+        if (!books.ok) return books;
+        const { read, accepted, duplicate, quarantined } = books.value.rows;
+        const lines = [
+          `${kind}: rows read ${read} = accepted ${accepted} + duplicates ${duplicate} + quarantined ${quarantined}`,
+          ...books.value.reasons.map(({ code, count }) => `  ${code}: ${count}`),
+        ];
+        return ok({ document: books.value, text: lines.join('\n'), wanting: options.strict && quarantined > 0 });
+      });
+    });
+}

@@ -1,0 +1,39 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+export const PEOPLE_KINDS = ['customers', 'workforce', 'ties'] as const;
+export type PeopleKind = (typeof PEOPLE_KINDS)[number];
+
+/** What a people file of one kind looks like: the columns it may have and the ones without which it is of no use. */
+export interface PeopleShape {
+  readonly columns: readonly string[];
+  /** A file must have one column of each group. */
+  readonly required: readonly (readonly string[])[];
+  /** Member types other than VARCHAR. */
+  readonly types: Readonly<Record<string, string>>;
+}
+
+export const PEOPLE_SHAPES: Readonly<Record<PeopleKind, PeopleShape>> = {
+  customers: {
+    columns: [
+      'id', 'email', 'phone', 'name', 'address', 'postcode', 'city', 'country', 'region', 'language', 'controller', 'tenant',
+      'valid_from', 'valid_to',
+    ],
+    required: [['id']],
+    types: {},
+  },
+  workforce: {
+    columns: ['actor', 'name', 'team', 'manager', 'role', 'region', 'accounts', 'employed_from', 'employed_to'],
+    required: [['actor']],
+    types: { accounts: 'JSON' },
+  },
+  ties: {
+    columns: ['kind', 'id', 'actor', 'team', 'subject', 'from', 'to'],
+    required: [['subject'], ['actor', 'team']],
+    types: {},
+  },
+};
+
+/** The statements of `sql/people/`: how one kind is read, and how an import joins what was known. */
+export const peopleStatement = (sqlFolder: string, kind: PeopleKind, step: 'read' | 'merge' = 'read'): string =>
+  readFileSync(join(sqlFolder, 'people', step === 'read' ? `${kind}.sql` : `merge-${kind}.sql`), 'utf8');
