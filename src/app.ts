@@ -8,8 +8,10 @@ import { openLakeWriter } from './adapters/duckdb/lake-writer.ts';
 import { openPeopleWriter } from './adapters/duckdb/people-writer.ts';
 import { fsIntake } from './adapters/fs/intake.ts';
 import { randomIds, stderrProgress, systemClock } from './adapters/fs/shell.ts';
+import { withWriterLock } from './adapters/sqlite/writer-lock.ts';
 import type { Result } from './core/result.ts';
 import { sourceIds } from './packs/source-pack.ts';
+import type { Lake } from './ports/lake.ts';
 import type { Progress } from './ports/shell.ts';
 import { checkSourcePack, type FailedCase, type ReadSample } from './workflow/check-source-pack.ts';
 import { ingestLog, type IngestDeps } from './workflow/ingest-log.ts';
@@ -21,6 +23,7 @@ export interface App {
   readonly packsFolder: string;
   readonly ingest: IngestDeps;
   readonly people: PeopleDeps;
+  readonly lake: Lake;
   checkPacks(only: readonly string[] | null): Promise<{ readonly packs: number; readonly cases: number; readonly failed: readonly FailedCase[] }>;
   close(): Promise<void>;
 }
@@ -30,12 +33,15 @@ export const homeFolder = dirname(dirname(fileURLToPath(import.meta.url)));
 const packsFolder = join(homeFolder, 'packs');
 const sqlFolder = join(homeFolder, 'sql');
 
+/** A commit takes well under a second; a minute of waiting means that something is wrong. */
+const LOCK_TIMEOUT_MS = 60_000;
+
 /** The composition root: the one place that knows every adapter. */
 export function openApp(data: string, progress: Progress = stderrProgress(process.stderr)): App {
   const folder = openDataFolder(data);
   const intake = fsIntake(process.stdin, process.cwd());
   const now = (): string => systemClock.now();
-  const withLock = <T>(work: () => Promise<Result<T>>): Promise<Result<T>> => work();
+  const withLock = <T>(work: () => Promise<Result<T>>): Promise<Result<T>> => withWriterLock(join(folder.state, 'lock.sqlite'), LOCK_TIMEOUT_MS, work);
   return {
     folder,
     packsFolder,
@@ -45,6 +51,7 @@ export function openApp(data: string, progress: Progress = stderrProgress(proces
       intake,
       openWriter: () => openLakeWriter({ folder, withLock, now, freshBatch: () => randomIds.fresh('b'), capacity: 1_100_000 }),
     },
+    lake: openLake({ folder, sqlFolder }),
     people: { progress, intake, openPeopleWriter: () => openPeopleWriter({ folder, sqlFolder, withLock, now }) },
     async checkPacks(only) {
       const ids = sourceIds(packsFolder).filter((id) => only === null || only.includes(id));
@@ -70,7 +77,7 @@ const readSample: ReadSample = async (source, path) => {
   try {
     const books = await ingestLog({ source, paths: [path], replay: false }, app.ingest);
     if (!books.ok) return books;
-    const session = await openLake({ folder: app.folder, sqlFolder }).open();
+    const session = await app.lake.open();
     if (!session.ok) return session;
     const accesses = await session.value.rows('check-access');
     await session.value.close();

@@ -6,6 +6,7 @@ import { callerPath, type GlobalOptions, type OpenApp, runVerb, withGlobals } fr
 interface IngestOptions extends GlobalOptions {
   readonly replay: boolean;
   readonly strict: boolean;
+  readonly batchRecords?: number;
 }
 
 export function ingestCommand(openApp: OpenApp): Command {
@@ -24,7 +25,7 @@ export function ingestCommand(openApp: OpenApp): Command {
         command.error('error: expected at least one path, or --replay', { exitCode: 2 });
       const startedAt = performance.now();
       await runVerb(openApp, options, async (app) => {
-        const books = await ingestLog({ source, paths: paths.map(callerPath), replay: options.replay }, app.ingest);
+        const books = await ingestLog({ source, paths: paths.map(callerPath), replay: options.replay, ...(options.batchRecords === undefined ? {} : { batchRecords: options.batchRecords }) }, app.ingest);
         if (!books.ok) return books;
         const seconds = Math.round(performance.now() - startedAt) / 1000;
         return ok({

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import type { Command } from 'commander';
+import { InvalidArgumentError, type Command } from 'commander';
 import type { App } from '../app.ts';
 import { type Fault, FaultError } from '../core/fault.ts';
 import type { Result } from '../core/result.ts';
@@ -62,3 +62,10 @@ function refuse(fault: Fault, json: boolean): void {
 }
 
 const bigintAsNumber = (_: string, value: unknown): unknown => (typeof value === 'bigint' ? Number(value) : value);
+
+/** An option's value that must be a whole number of at least one. */
+export function wholeNumber(text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 1) throw new InvalidArgumentError('expected a whole number of at least 1.');
+  return value;
+}

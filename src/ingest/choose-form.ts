@@ -15,17 +15,19 @@ const OPEN_BRACE = 123;
 const OPEN_BRACKET = 91;
 
 /**
- * The first of the source's forms that the head of a stream can be; when none fits, lines (or rows without a header), so
- * that a damaged first line costs only itself; null when the source has neither, and the stream cannot be read at all.
+ * The first of the source's forms that the head of a stream can be. When none fits, lines (or rows without a header) as
+ * long as one line of the head looks like a record: a damaged first line then costs only itself. Null for anything else,
+ * a licence text in a folder of logs, say.
  *
  * `head`: the first bytes without a byte-order mark, at most FORM_HEAD_BYTES; `whole`: the stream ends there.
  */
 export function chooseForm(forms: readonly RecordForm[], head: Buffer, whole: boolean): RecordForm | null {
   const fitting = forms.find((form) => fits(form, head, whole));
+  if (fitting !== undefined) return fitting;
+  const lines = head.toString('latin1').split('\n');
   return (
-    fitting ??
-    forms.find((form) => form.kind === 'ndjson') ??
-    forms.find((form) => form.kind === 'csv' && !form.header) ??
+    forms.find((form) => form.kind === 'ndjson' && lines.some((line) => line.trimStart().startsWith('{'))) ??
+    forms.find((form) => form.kind === 'csv' && !form.header && lines.some((line) => fits(form, Buffer.from(line), true))) ??
     null
   );
 }

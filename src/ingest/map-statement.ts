@@ -93,4 +93,4 @@ GROUP BY record.record_no ORDER BY record.record_no`;
  * For rows whose `fields` hold a word outside the vocabulary: the same list with such words as `other`, each word once.
  * Asked only of batches in which such a word was seen: as a check on every row it costs more than parsing the row.
  */
-export const KNOWN_FIELDS = `list_distinct(list_transform(fields, lambda f: CASE WHEN f IN (${words(FIELDS)}) THEN f ELSE 'other' END))`;
+export const KNOWN_FIELDS = `list_sort(list_distinct(list_transform(fields, lambda f: CASE WHEN f IN (${words(FIELDS)}) THEN f ELSE 'other' END)))`;

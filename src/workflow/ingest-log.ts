@@ -4,12 +4,13 @@ import { loadSourcePack } from '../packs/source-pack.ts';
 import type { Intake } from '../ports/intake.ts';
 import type { BatchBooks, LakeWriter } from '../ports/lake-writer.ts';
 import type { Progress } from '../ports/shell.ts';
-import { IngestRun } from './ingest-run.ts';
+import { BATCH_LIMITS, IngestRun } from './ingest-run.ts';
 
 export const ingestInput = z.strictObject({
   source: z.string().min(1),
   paths: z.array(z.string()),
   replay: z.boolean().default(false),
+  batchRecords: z.number().int().min(1).default(BATCH_LIMITS.records),
 });
 
 /** The document of `candour ingest --json` but for its seconds; counts are records, `accesses` lake rows. */
@@ -35,7 +36,8 @@ export interface IngestDeps {
 }
 
 /** Reads a source's log into the lake, batch by batch; with `replay`, its quarantined records again. */
-export async function ingestLog(input: z.infer<typeof ingestInput>, deps: IngestDeps): Promise<Result<IngestBooks>> {
+export async function ingestLog(given: z.input<typeof ingestInput>, deps: IngestDeps): Promise<Result<IngestBooks>> {
+  const input = ingestInput.parse(given);
   const pack = loadSourcePack(deps.packsFolder, input.source);
   if (!pack.ok) return pack;
   const streams = input.replay ? ok([]) : await deps.intake.open(input.paths);
@@ -43,7 +45,7 @@ export async function ingestLog(input: z.infer<typeof ingestInput>, deps: Ingest
   const writer = await deps.openWriter();
   if (!writer.ok) return writer;
   try {
-    const run = new IngestRun(pack.value, writer.value);
+    const run = new IngestRun(pack.value, writer.value, input.batchRecords);
     if (input.replay) {
       const step = deps.progress.step(`ingest ${input.source} again`, null, 'records');
       let count = 0;

@@ -7,21 +7,23 @@ import type { IntakeStream } from '../ports/intake.ts';
 import type { BatchBooks, BatchInput, LakeWriter, OpenBatch, OutstandingRecord } from '../ports/lake-writer.ts';
 
 /** A batch is sealed once it holds this much: what a kill can cost, and what one batch needs in memory, are bounded by it. */
-const BATCH_LIMITS = { records: 1_000_000, bytes: 256 * 1024 * 1024 } as const;
+export const BATCH_LIMITS = { records: 1_000_000, bytes: 256 * 1024 * 1024 } as const;
 
 /** The open batch, the one being sealed beside it, and the books of those before. */
 export class IngestRun {
   readonly #pack: SourcePack;
   readonly #writer: LakeWriter;
+  readonly #batchRecords: number;
   readonly #sealed: BatchBooks[] = [];
   #open: OpenBatch | null = null;
   #sealing: Promise<Result<BatchBooks>> | null = null;
   #input: BatchInput | null = null;
   #bytes = 0;
 
-  constructor(pack: SourcePack, writer: LakeWriter) {
+  constructor(pack: SourcePack, writer: LakeWriter, batchRecords: number) {
     this.#pack = pack;
     this.#writer = writer;
+    this.#batchRecords = batchRecords;
   }
 
   /** Decompressed bytes read so far. */
@@ -122,7 +124,7 @@ export class IngestRun {
 
   async #sealIfFull(): Promise<Result<null>> {
     const batch = this.#open;
-    if (batch === null || (batch.records() < BATCH_LIMITS.records && batch.bytes() < BATCH_LIMITS.bytes))
+    if (batch === null || (batch.records() < this.#batchRecords && batch.bytes() < BATCH_LIMITS.bytes))
       return ok(null);
     return this.#seal(batch);
   }

@@ -58,7 +58,8 @@ export function relations(folder: DataFolder, sqlFolder: string, manifests: read
     ties: peopleSelect(folder, people, 'ties', sqlFolder),
   };
   const views = readFileSync(join(sqlFolder, 'view', 'people.sql'), 'utf8').replaceAll(/\(\$(customers|workforce|ties)\)/g, (_, kind: keyof typeof kinds) => `(${kinds[kind]})`);
-  return [`CREATE TEMP VIEW access AS ${access}`, views];
+  const names = readFileSync(join(sqlFolder, 'view', 'trino-name.sql'), 'utf8');
+  return [names, `CREATE TEMP VIEW access AS ${access}`, views];
 }
 
 function peopleSelect(folder: DataFolder, people: readonly PeopleManifest[], kind: 'customers' | 'workforce' | 'ties', sqlFolder: string): string {
