@@ -2,19 +2,19 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { openDataFolder, type DataFolder } from './adapters/duckdb/data-folder.ts';
+import { type DataFolder, openDataFolder } from './adapters/duckdb/data-folder.ts';
 import { openLake } from './adapters/duckdb/lake-session.ts';
 import { openLakeWriter } from './adapters/duckdb/lake-writer.ts';
 import { openPeopleWriter } from './adapters/duckdb/people-writer.ts';
 import { fsIntake } from './adapters/fs/intake.ts';
 import { randomIds, stderrProgress, systemClock } from './adapters/fs/shell.ts';
-import { withWriterLock } from './adapters/sqlite/writer-lock.ts';
+import { writerLock } from './adapters/sqlite/writer-lock.ts';
 import type { Result } from './core/result.ts';
 import { sourceIds } from './packs/source-pack.ts';
 import type { Lake } from './ports/lake.ts';
 import type { Progress } from './ports/shell.ts';
 import { checkSourcePack, type FailedCase, type ReadSample } from './workflow/check-source-pack.ts';
-import { ingestLog, type IngestDeps } from './workflow/ingest-log.ts';
+import { type IngestDeps, ingestLog } from './workflow/ingest-log.ts';
 import type { PeopleDeps } from './workflow/take-people.ts';
 
 /** Everything wired to one data directory; parts open when they are first asked for. */
@@ -24,7 +24,9 @@ export interface App {
   readonly ingest: IngestDeps;
   readonly people: PeopleDeps;
   readonly lake: Lake;
-  checkPacks(only: readonly string[] | null): Promise<{ readonly packs: number; readonly cases: number; readonly failed: readonly FailedCase[] }>;
+  checkPacks(
+    only: readonly string[] | null,
+  ): Promise<{ readonly packs: number; readonly cases: number; readonly failed: readonly FailedCase[] }>;
   close(): Promise<void>;
 }
 
@@ -41,7 +43,8 @@ export function openApp(data: string, progress: Progress = stderrProgress(proces
   const folder = openDataFolder(data);
   const intake = fsIntake(process.stdin, process.cwd());
   const now = (): string => systemClock.now();
-  const withLock = <T>(work: () => Promise<Result<T>>): Promise<Result<T>> => withWriterLock(join(folder.state, 'lock.sqlite'), LOCK_TIMEOUT_MS, work);
+  const lock = writerLock(join(folder.state, 'lock.sqlite'));
+  const withLock = <T>(work: () => Promise<Result<T>>): Promise<Result<T>> => lock.whileHeld(LOCK_TIMEOUT_MS, work);
   return {
     folder,
     packsFolder,
@@ -49,7 +52,8 @@ export function openApp(data: string, progress: Progress = stderrProgress(proces
       packsFolder,
       progress,
       intake,
-      openWriter: () => openLakeWriter({ folder, withLock, now, freshBatch: () => randomIds.fresh('b'), capacity: 1_100_000 }),
+      openWriter: () =>
+        openLakeWriter({ folder, withLock, now, freshBatch: () => randomIds.fresh('b'), capacity: 1_100_000 }),
     },
     lake: openLake({ folder, sqlFolder }),
     people: { progress, intake, openPeopleWriter: () => openPeopleWriter({ folder, sqlFolder, withLock, now }) },
