@@ -1,4 +1,9 @@
 import type { Instant } from '../core/instant.ts';
+import type { Duties } from './duty.ts';
+import type { Scope } from './exposure.ts';
+import type { Finding } from './finding.ts';
+import type { NoticeBook } from './notice.ts';
+import type { Trace, TraceDetail } from './trace.ts';
 
 export const CASE_STATUSES = ['open', 'closed'] as const;
 export type CaseStatus = (typeof CASE_STATUSES)[number];
@@ -14,11 +19,11 @@ export type CaseEventBody =
       readonly status: 'confirmed' | 'likely' | 'unknown';
       readonly evidence: string;
     }
-  | { readonly kind: 'detected'; readonly document: unknown }
-  | { readonly kind: 'traced'; readonly document: unknown }
-  | { readonly kind: 'scoped'; readonly document: unknown }
-  | { readonly kind: 'duties-derived'; readonly document: unknown }
-  | { readonly kind: 'notices-drafted'; readonly document: unknown }
+  | { readonly kind: 'detected'; readonly document: Finding }
+  | { readonly kind: 'traced'; readonly document: Trace; readonly details: readonly TraceDetail[] }
+  | { readonly kind: 'scoped'; readonly document: Scope }
+  | { readonly kind: 'duties-derived'; readonly document: Duties }
+  | { readonly kind: 'notices-drafted'; readonly document: NoticeBook }
   | { readonly kind: 'closed'; readonly reason: string };
 
 export type CaseEvent = CaseEventBody & {

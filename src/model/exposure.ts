@@ -1,3 +1,5 @@
+import type { AffectedGroup } from './facts.ts';
+
 /** How a subject's fields came to be exposed, strongest first. */
 export const BASES = ['disclosed', 'accessed', 'reconstructed', 'possible'] as const;
 
@@ -9,23 +11,31 @@ export interface Exposure {
   readonly basis: Basis;
   /** Union of the fields seen; empty means not known. */
   readonly fields: readonly string[];
+  /** False when an access does not say which fields it showed, so that `fields` may lack some. */
+  readonly fields_complete: boolean;
   readonly controller: string | null;
   readonly country: string | null;
   readonly region: string | null;
   readonly language: string | null;
+  /** Accesses behind this row; 0 for `disclosed`, which rests on the leak sample. */
   readonly accesses: number;
 }
 
-/** The document of `candour scope --json`. */
+/** The document of `candour scope --json`. Queries are not re-run yet: nobody is `reconstructed`. */
 export interface Scope {
   readonly case: string;
+  /** Distinct subjects. */
   readonly persons: number;
+  /** Each person once, under the strongest basis. */
   readonly byBasis: Readonly<Record<Basis, number>>;
+  /** Each person under every field that any basis shows. */
   readonly byField: Readonly<Record<string, number>>;
   /** Fields that the logs can show and that no access in scope touched; empty when any access has unknown fields. */
   readonly untouched: readonly string[];
+  /** Each person once; `unknown` where no customer record says. */
   readonly byCountry: Readonly<Record<string, number>>;
   readonly byController: Readonly<Record<string, number>>;
+  /** What the scope cannot know: silent sources, accesses that name nobody or do not say their fields. */
   readonly gaps: readonly {
     readonly source: string;
     readonly from: string;
@@ -34,4 +44,19 @@ export interface Scope {
   }[];
   /** Path of the exposure file. */
   readonly list: string;
+  /** Everybody once, by controller, place of residence and set of fields: what duties and notices count. */
+  readonly groups?: readonly AffectedGroup[];
+  /** Whose accesses were counted; empty = everybody's. */
+  readonly actors?: readonly string[];
+  /** The time that was looked at, half-open. */
+  readonly window?: { readonly from: string; readonly to: string };
+}
+
+/** A scope with what it was computed from: the same actors, window and state of the lake give the same scope. */
+export interface FrozenScope extends Scope {
+  readonly actors: readonly string[];
+  /** Half-open. */
+  readonly window: { readonly from: string; readonly to: string };
+  /** State of the lake it was read from. */
+  readonly checkpoint: string;
 }

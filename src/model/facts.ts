@@ -2,6 +2,9 @@ import { z } from 'zod';
 import { FIELDS } from './field.ts';
 import { INTENTS } from './finding.ts';
 
+/** The three ways in which a breach hurts data (EDPB Guidelines 9/2022, section I.A). */
+export const BREACH_KINDS = ['confidentiality', 'integrity', 'availability'] as const;
+
 /** ISO 8601 instant in UTC. */
 const instant = z.iso.datetime({ offset: true });
 /** `null` means unknown: the engine then says what it depends on. */
@@ -42,12 +45,28 @@ export const factsSchema = z.strictObject({
   recipientKnown: tri,
   recovered: tri.describe('the recipient gave the data back or destroyed it, with proof'),
   encrypted: tri.describe('unintelligible to the recipient'),
-  keyCompromised: tri,
+  keyCompromised: tri.describe('what makes it readable (key, password) was taken too, or may have been'),
+  kinds: z
+    .array(z.enum(BREACH_KINDS))
+    .min(1)
+    .default(['confidentiality'])
+    .describe('what was broken: secrecy (viewing counts), correctness, or the ability to use the data'),
+  availabilityHarm: tri.describe('people felt the loss or absence of their data: care delayed, only copy gone'),
+  misused: tri.describe('there is evidence that the data was used against people: phishing, fraud, threats'),
+  vulnerablePeople: tri.describe(
+    'children, patients, people in danger (an address kept secret) are among those affected',
+  ),
+  revealing: tri.describe('being on this list tells something sensitive: a clinic, a union, a dating site'),
   actorDismissed: tri,
   policeInformed: tri,
   authorityInformed: z
     .array(z.strictObject({ authority: z.string(), at: instant, reference: z.string().nullable().default(null) }))
     .default([]),
+  individualsInformedAt: instant.nullable().default(null).describe('when the people affected were told'),
+  assessments: z
+    .record(z.string(), z.strictObject({ answer: z.boolean(), reason: z.string().min(1) }))
+    .default({})
+    .describe("the organisation's recorded answers to a law's questions, by `<law>/<question>`, with reasons"),
   controllers: z
     .array(
       z.strictObject({
@@ -57,6 +76,7 @@ export const factsSchema = z.strictObject({
           .string()
           .regex(/^[A-Z]{2}$/)
           .describe('establishment'),
+        region: z.string().nullable().default(null).describe('state or province of the establishment'),
         leadAuthority: z.string().nullable().default(null),
       }),
     )

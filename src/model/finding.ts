@@ -1,8 +1,9 @@
 /** One feature's part in a finding's score; contributions add up to the score. */
 export interface FindingReason {
+  /** What was measured and what it was compared with, for example `unexplained-subjects-against-own-past`. */
   readonly feature: string;
   readonly value: number;
-  /** What the baseline expected of this actor on this day. */
+  /** The median of what it was compared with: the kinder of the actor's own past and the team. */
   readonly expected: number;
   /** Robust standard deviations this feature adds to the score. */
   readonly contribution: number;
@@ -10,7 +11,12 @@ export interface FindingReason {
 
 export const INTENTS = ['malicious', 'careless', 'mistaken', 'compromised', 'unknown'] as const;
 
+/**
+ * A person or account whose behaviour broke from the own past and the team: `burst` on one day, `slow` over a trailing
+ * window whose single days stay under every threshold.
+ */
 export interface Finding {
+  /** From actor, day and kind, so that the same finding has the same id in every run. */
   readonly id: string;
   readonly actor: string;
   /** UTC day `YYYY-MM-DD`; of a slow finding the last day of its window. */
@@ -18,9 +24,9 @@ export interface Finding {
   readonly kind: 'burst' | 'slow';
   readonly score: number;
   readonly reasons: readonly FindingReason[];
-  /** Distinct subjects opened. */
+  /** Burst: distinct subjects opened on the day. Slow: the days' distinct subjects, summed over the window. */
   readonly subjects: number;
-  /** Distinct subjects opened that no tie explains. */
+  /** Burst: distinct subjects with an access that no tie explains. Slow: those newly opened so in the window, each once. */
   readonly unexplained: number;
   /** A number alone accuses nobody: detection leaves intent unknown, a person sets it. */
   readonly intent: (typeof INTENTS)[number];

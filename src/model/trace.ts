@@ -17,3 +17,16 @@ export interface Trace {
   /** State of the lake the answer was read from. */
   readonly checkpoint: string;
 }
+
+/** What a report draws of one named actor; record numbers and counts, no customer's data. */
+export interface TraceDetail {
+  readonly actor: string;
+  /** Estimated share of the linked records that came from the actor. */
+  readonly share: number;
+  /** Each linked record: whether the actor opened that customer in scope, and how much it adds to or takes from the evidence (nats). */
+  readonly records: readonly { readonly recordNo: number; readonly seen: boolean; readonly contribution: number }[];
+  /** UTC days on which the actor opened any customer: leaked customers opened, and all views. */
+  readonly days: readonly { readonly day: string; readonly hits: number; readonly views: number }[];
+  /** The most probable days of extraction, half-open. */
+  readonly likely: { readonly from: string; readonly to: string } | null;
+}

@@ -1,0 +1,118 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { type Instant, instantFromMs, msOf, parseInstant } from '../core/instant.ts';
+import type { LawDeadline } from '../packs/law-schema.ts';
+import { localDay, reckon } from './deadline.ts';
+
+const rule = (part: Partial<LawDeadline>): LawDeadline => ({
+  from: '2018-01-01',
+  sources: ['x'],
+  start: 'awareness',
+  length: 72,
+  unit: 'hour',
+  calendar: 'every-day',
+  end: 'end-of-hour',
+  words: 'In time.',
+  ...part,
+});
+const at = (text: string): Instant => parseInstant(text) as Instant;
+
+describe('hours', () => {
+  // cases.md section 5: T-1182-1 and T-1182-3, derived from Regulation 1182/71 Article 3(1) and (2)(a).
+  test('aware on Wednesday 10:20, the strict end is Saturday 10:20 and the end by Regulation 1182/71 is 11:00', () => {
+    const found = reckon(rule({}), at('2026-03-04T09:20:00Z'), 'Europe/Paris');
+    expect(found.strictDeadline).toBe('2026-03-07T09:20:00.000Z');
+    expect(found.deadline).toBe('2026-03-07T10:00:00.000Z');
+    expect(found.arithmetic).toContain('Wed 2026-03-04 10:20 Europe/Paris');
+    expect(found.arithmetic).toContain('Sat 2026-03-07 11:00 Europe/Paris');
+  });
+
+  test('a period of hours that ends on Easter Sunday is not moved to a working day', () => {
+    expect(reckon(rule({}), at('2026-04-02T07:05:00Z'), 'Europe/Paris').deadline).toBe('2026-04-05T08:00:00.000Z');
+  });
+
+  test('hours are elapsed hours when the clocks change', () => {
+    const found = reckon(rule({ end: 'exact' }), at('2026-03-28T12:00:00Z'), 'Europe/Paris');
+    expect(found.deadline).toBe('2026-03-31T12:00:00.000Z');
+  });
+
+  test('the hour of the event begins in local time, also where the offset is half an hour', () => {
+    const found = reckon(rule({}), at('2026-03-04T09:20:00Z'), 'Asia/Kolkata'); // 14:50 there
+    expect(found.deadline).toBe('2026-03-07T09:30:00.000Z');
+  });
+});
+
+describe('days and months', () => {
+  test('the day of the event does not count and the last day counts to its last second', () => {
+    const found = reckon(
+      rule({ length: 30, unit: 'day', end: 'end-of-day' }),
+      at('2026-01-05T20:00:00Z'),
+      'America/Los_Angeles',
+    );
+    expect(found.deadline).toBe('2026-02-05T07:59:59.000Z');
+    expect(found.strictDeadline).toBe('2026-02-04T20:00:00.000Z');
+  });
+
+  // cases.md T-1182-4; Regulation 1182/71 Article 3(2)(c).
+  test.each([
+    ['2026-01-31T12:00:00Z', '2026-02-28T23:59:59.000Z'],
+    ['2028-01-31T12:00:00Z', '2028-02-29T23:59:59.000Z'],
+  ])('a month from %s ends on the last day of February', (start, end) => {
+    expect(reckon(rule({ length: 1, unit: 'month', end: 'end-of-day' }), at(start), 'UTC').deadline).toBe(end);
+  });
+});
+
+test('a law without a count gives no instant, and says what it asks for', () => {
+  const found = reckon(
+    rule({ length: null, unit: null, words: 'Without undue delay.' }),
+    at('2026-01-05T20:00:00Z'),
+    'UTC',
+  );
+  expect(found).toMatchObject({ deadline: null, strictDeadline: null });
+  expect(found.arithmetic).toContain('Without undue delay. The law sets no count');
+});
+
+test('an unknown start gives no instant, and says that it is not recorded', () => {
+  expect(reckon(rule({}), null, 'UTC')).toMatchObject({ deadline: null, strictDeadline: null });
+  expect(reckon(rule({ start: 'individuals-informed' }), null, 'UTC').arithmetic).toContain(
+    'not recorded when the people were told',
+  );
+});
+
+test('the day of an instant is the day where the law counts it', () => {
+  expect(localDay(at('2026-01-01T07:30:00Z'), 'America/Los_Angeles')).toBe('2025-12-31');
+});
+
+const rules = fc.constantFrom(
+  rule({}),
+  rule({ end: 'exact' }),
+  rule({ length: 30, unit: 'day', end: 'end-of-day' }),
+  rule({ length: 15, unit: 'day', end: 'exact' }),
+  rule({ length: 1, unit: 'month', end: 'end-of-day' }),
+);
+const zones = fc.constantFrom('Europe/Paris', 'America/Los_Angeles', 'Asia/Kolkata', 'UTC');
+const instants = fc.integer({ min: msOf(at('2018-05-25')), max: msOf(at('2030-01-01')) }).map(instantFromMs);
+const ms = (instant: Instant | null): number => msOf(instant ?? at('1970-01-01'));
+
+test('an earlier start never makes a later deadline', () => {
+  fc.assert(
+    fc.property(rules, zones, instants, instants, (each, zone, a, b) => {
+      const [early, late] = ms(a) <= ms(b) ? [a, b] : [b, a];
+      const [first, second] = [reckon(each, early, zone), reckon(each, late, zone)];
+      expect(ms(first.deadline)).toBeLessThanOrEqual(ms(second.deadline));
+      expect(ms(first.strictDeadline)).toBeLessThanOrEqual(ms(second.strictDeadline));
+    }),
+    { seed: 7, numRuns: 300 },
+  );
+});
+
+test('the strict reading is after the start and never after the deadline', () => {
+  fc.assert(
+    fc.property(rules, zones, instants, (each, zone, start) => {
+      const { deadline, strictDeadline } = reckon(each, start, zone);
+      expect(ms(strictDeadline)).toBeGreaterThan(ms(start));
+      expect(ms(strictDeadline)).toBeLessThanOrEqual(ms(deadline));
+    }),
+    { seed: 8, numRuns: 300 },
+  );
+});

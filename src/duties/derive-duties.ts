@@ -1,0 +1,230 @@
+import { type Instant, parseInstant } from '../core/instant.ts';
+import type { ContentKey, Duties, Duty, DutyVerdict } from '../model/duty.ts';
+import type { AffectedGroup, Facts } from '../model/facts.ts';
+import type { LawPack } from '../packs/law-pack.ts';
+import type { LawDuty } from '../packs/law-schema.ts';
+import { type Answer, allOf, anyOf, merge } from './answer.ts';
+import { localDay, reckon } from './deadline.ts';
+import { type Evaluate, evaluator, type LawOnDay, lawOnDay } from './evaluate.ts';
+import { type CountRange, type FactController, type FactView, factView } from './fact-view.ts';
+import { versionOn } from './law-version.ts';
+import { type Route, routesOf } from './routing.ts';
+import { uncoveredPeople } from './uncovered.ts';
+
+/** One controller under one law on one day. */
+interface Matter {
+  readonly facts: Facts;
+  readonly law: LawOnDay;
+  readonly bearer: string;
+  readonly controller: FactController | undefined;
+  /** False while nobody has counted the people yet. */
+  readonly counted: boolean;
+}
+
+/** People whom the law may protect, with whether it does and how to ask more about them. */
+interface Member {
+  readonly group: AffectedGroup;
+  readonly applies: Answer;
+  readonly view: FactView;
+  readonly evaluate: Evaluate;
+}
+
+/** Whether one duty is owed on account of one group. */
+interface Asked {
+  readonly member: Member;
+  readonly answer: Answer;
+}
+
+/**
+ * Who must be told what, by whom, by when, under every law given: one duty per regime, controller and recipient, in the order of
+ * laws and then controllers. The law is read as it stood on the day of awareness (of `now` when that is not known). Pure: the same facts,
+ * laws and instant give the same document. Cost: laws × groups × conditions.
+ *
+ * `now`: used when the facts do not say `asOf`.
+ */
+export function deriveDuties(facts: Facts, packs: readonly LawPack[], now: Instant): Duties {
+  const asOf = instantOrNull(facts.asOf ?? null) ?? now;
+  const read = instantOrNull(facts.awareAt) ?? asOf;
+  const groups = facts.groups.filter(({ persons }) => persons > 0);
+  const laws = packs.map((pack) => lawOnDay(pack, localDay(read, pack.law.zone)));
+  const duties = laws.flatMap((law) =>
+    bearersOf(facts, groups).flatMap(({ bearer, controller, people }) =>
+      dutiesOf({ facts, law, bearer, controller, counted: groups.length > 0 }, people),
+    ),
+  );
+  return { case: facts.case, asOf, duties, uncovered: uncoveredPeople(groups, laws) };
+}
+
+interface Bearer {
+  readonly bearer: string;
+  readonly controller: FactController | undefined;
+  readonly people: readonly AffectedGroup[];
+}
+
+function bearersOf(facts: Facts, groups: readonly AffectedGroup[]): readonly Bearer[] {
+  const byId = new Map<string, FactController>(facts.controllers.map((controller) => [controller.id, controller]));
+  if (groups.length > 0) {
+    const ids = [...new Set(groups.map(({ controller }) => controller))];
+    return ids.map((bearer) => ({
+      bearer,
+      controller: byId.get(bearer),
+      people: groups.filter(({ controller }) => controller === bearer),
+    }));
+  }
+  // Before anything is known about people, each controller may owe something: the clock runs from awareness, not from the count.
+  return facts.controllers.map((controller) => ({
+    bearer: controller.id,
+    controller,
+    people: [{ controller: controller.id, country: null, region: null, fields: [], persons: 0 }],
+  }));
+}
+
+function dutiesOf(matter: Matter, people: readonly AffectedGroup[]): readonly Duty[] {
+  const { facts, law, controller } = matter;
+  const { pack, day } = law;
+  const applies = versionOn(pack.law.applies, day);
+  if (applies === undefined) return [];
+
+  const asked = people.map((group) => {
+    const view = factView(facts, controller, group);
+    return { group, view, applies: evaluator(law, view, facts.assessments)(applies.when) };
+  });
+  const under = asked.filter((member) => member.applies.value !== false);
+  if (under.length === 0) return [];
+  const personsUnderLaw = countRange(
+    matter,
+    under.map(({ group, applies: answer }) => ({ group, answer })),
+  );
+  const members = under.map((member): Member => {
+    const view = { ...member.view, counts: { personsUnderLaw } };
+    return { ...member, view, evaluate: evaluator(law, view, facts.assessments) };
+  });
+  return pack.law.duties.flatMap((duty) =>
+    routesOf(pack, duty.to, day, controller, members).flatMap((route) => dutyOf(matter, duty, route)),
+  );
+}
+
+function dutyOf(matter: Matter, duty: LawDuty, route: Route<Member>): readonly Duty[] {
+  const { facts, law, bearer } = matter;
+  const { pack, day } = law;
+  const when = versionOn(duty.when, day);
+  if (when === undefined) return [];
+
+  const asked = route.members.map(
+    (member): Asked => ({ member, answer: allOf([member.applies, member.evaluate(when.group)]) }),
+  );
+  const somebody = anyOf(asked.map(({ answer }) => answer));
+  const answer = when.overall === undefined ? somebody : allOf([somebody, overall(matter, when, asked)]);
+  const verdict = verdictOf(answer);
+  const due = verdict !== 'not-required';
+
+  const deadline = versionOn(duty.deadline, day);
+  const start = deadline?.start === 'individuals-informed' ? facts.individualsInformedAt : facts.awareAt;
+  const reckoning = deadline === undefined || !due ? undefined : reckon(deadline, instantOrNull(start), route.zone);
+  const waiting =
+    deadline !== undefined && deadline.length !== null && start === null ? [START_FACT[deadline.start]] : [];
+  const content = versionOn(duty.content, day);
+  const form = versionOn(duty.form ?? [], day);
+  const undecided = asked.filter((each) => each.answer.value === null);
+  const open =
+    verdict === 'depends'
+      ? answer
+      : merge(
+          null,
+          undecided.map((each) => each.answer),
+        );
+
+  return [
+    {
+      id: `${pack.law.id}/${bearer}/${duty.id}${route.suffix}`,
+      regime: pack.law.id,
+      bearer,
+      recipient: route.recipient,
+      verdict,
+      deadline: reckoning?.deadline ?? null,
+      strictDeadline: reckoning?.strictDeadline ?? null,
+      arithmetic: reckoning?.arithmetic ?? (due ? 'The law sets no time.' : 'Nothing is due.'),
+      because: [...new Set([...answer.reasons, ...route.reasons])],
+      missing: due ? [...new Set([...open.missing, ...route.missing, ...waiting])] : [],
+      content: content === undefined ? [] : contentFor(content, asked),
+      ...(form === undefined ? {} : { form: form.words }),
+      citations: citationsOf(pack, [when, deadline, content, answer]),
+      persons: personsOf(verdict, asked),
+      undecided: verdict === 'required' ? sumOf(undecided) : 0,
+    },
+  ];
+}
+
+const START_FACT = {
+  awareness: 'awareAt',
+  'individuals-informed': 'individualsInformedAt',
+} as const satisfies Readonly<Record<LawDuty['deadline'][number]['start'], keyof Facts>>;
+
+const sumOf = (asked: readonly Asked[]): number => asked.reduce((sum, { member }) => sum + member.group.persons, 0);
+
+function personsOf(verdict: DutyVerdict, asked: readonly Asked[]): number {
+  switch (verdict) {
+    case 'required':
+      return sumOf(asked.filter(({ answer }) => answer.value === true));
+    case 'depends':
+      return sumOf(asked.filter(({ answer }) => answer.value !== false));
+    case 'not-required':
+      return sumOf(asked);
+  }
+}
+
+/** What everybody is told, and what somebody concerned may have to be told besides. */
+function contentFor(content: LawDuty['content'][number], asked: readonly Asked[]): readonly ContentKey[] {
+  const told = asked.filter(({ answer }) => answer.value !== false);
+  const also = content.also.filter((each) => told.some(({ member }) => member.evaluate(each.if).value !== false));
+  return [...new Set([...content.keys, ...also.flatMap(({ keys }) => keys)])];
+}
+
+function citationsOf(
+  pack: LawPack,
+  values: readonly ({ readonly sources: readonly string[] } | undefined)[],
+): Duty['citations'] {
+  return [...new Set(values.flatMap((value) => value?.sources ?? []))].flatMap((id) => {
+    const source = pack.law.sources[id];
+    return source === undefined ? [] : [{ text: source.text, url: source.url, confidence: source.confidence }];
+  });
+}
+
+/** The threshold over the people concerned; asked with the first member's view, as it may not name anything about one group. */
+function overall(matter: Matter, when: LawDuty['when'][number], asked: readonly Asked[]): Answer {
+  const { facts, law } = matter;
+  const [first] = asked;
+  if (when.overall === undefined || first === undefined) throw new Error('a threshold needs people to count');
+  const personsConcerned = countRange(
+    matter,
+    asked.map(({ member, answer }) => ({ group: member.group, answer })),
+  );
+  const view: FactView = { ...first.member.view, counts: { ...first.member.view.counts, personsConcerned } };
+  const answer = evaluator(law, view, facts.assessments)(when.overall);
+  const said = answer.value === null ? undefined : answer.value ? when.holds : when.fails;
+  return said === undefined ? answer : { ...answer, reasons: [said, ...answer.reasons] };
+}
+
+function countRange(
+  { counted }: Matter,
+  asked: readonly { readonly group: AffectedGroup; readonly answer: Answer }[],
+): CountRange {
+  if (!counted) return { low: 0, high: Number.MAX_SAFE_INTEGER, missing: ['groups.persons'] };
+  let low = 0;
+  let high = 0;
+  const missing = new Set<string>();
+  for (const { group, answer } of asked) {
+    if (answer.value === true) low += group.persons;
+    if (answer.value !== false) high += group.persons;
+    if (answer.value === null) for (const path of answer.missing) missing.add(path);
+  }
+  return { low, high, missing: [...missing] };
+}
+
+function verdictOf({ value }: Answer): DutyVerdict {
+  if (value === null) return 'depends';
+  return value ? 'required' : 'not-required';
+}
+
+/** Facts were parsed at the edge with an offset; here they become UTC. */
+const instantOrNull = (text: string | null): Instant | null => (text === null ? null : parseInstant(text));

@@ -1,0 +1,89 @@
+import type { AffectedGroup } from '../model/facts.ts';
+import type { LawPack } from '../packs/law-pack.ts';
+import type { LawAuthority, LawRecipient } from '../packs/law-schema.ts';
+import { type FactController, regionCode } from './fact-view.ts';
+import { versionOn } from './law-version.ts';
+
+/** One recipient of a duty, with the groups of people on whose account it is addressed. */
+export interface Route<Member> {
+  /** What follows the duty's id, so that several addressees of one duty have stable ids; empty for the only one. */
+  readonly suffix: string;
+  /** `authority:<id>`, `individuals`, … */
+  readonly recipient: string;
+  readonly zone: string;
+  readonly reasons: readonly string[];
+  readonly missing: readonly string[];
+  readonly members: readonly Member[];
+}
+
+/**
+ * Who receives a duty of `pack` on `day`. An authority is fixed by the law, or found by the controller's establishment (or the
+ * lead authority it names), or, without an establishment where the law holds, by where each affected person lives: then
+ * there is one route per authority.
+ */
+export function routesOf<Member extends { readonly group: AffectedGroup }>(
+  pack: LawPack,
+  to: LawRecipient,
+  day: string,
+  controller: FactController | undefined,
+  members: readonly Member[],
+): readonly Route<Member>[] {
+  const zone = pack.law.zone;
+  const only = (recipient: string, rest: Partial<Route<Member>> = {}): readonly Route<Member>[] => [
+    { suffix: '', recipient, zone, reasons: [], missing: [], members, ...rest },
+  ];
+  if (to.kind !== 'authority') return only(to.kind);
+
+  const authorities = pack.authorities.filter((authority) => versionOn([authority], day) !== undefined);
+  const zoneOf = (id: string): string => authorities.find((authority) => authority.id === id)?.zone ?? zone;
+  if (to.choose === 'fixed') return only(`authority:${to.authority}`, { zone: zoneOf(to.authority) });
+  if (controller === undefined) return only('authority:unknown', { missing: ['controllers.country'] });
+
+  const own = authorityOf(authorities, controller.country, controller.region);
+  if (own !== undefined && controller.leadAuthority !== null) {
+    const id = controller.leadAuthority;
+    return only(`authority:${id}`, { zone: zoneOf(id), reasons: [to.words.declared] });
+  }
+  if (own !== undefined) {
+    return only(`authority:${own.id}`, {
+      zone: own.zone,
+      reasons: [to.words.establishment],
+      missing: own.chooseByRegion ? ['controllers.region'] : [],
+    });
+  }
+
+  const routes = new Map<string, Member[]>();
+  const choices = new Map<string, LawAuthority>();
+  for (const member of members) {
+    const { country, region } = member.group;
+    const found = country === null ? undefined : authorityOf(authorities, country, region);
+    const id = found?.id ?? 'unknown';
+    if (found !== undefined) choices.set(id, found);
+    routes.set(id, [...(routes.get(id) ?? []), member]);
+  }
+  return [...routes].map(([id, people]) => {
+    const found = choices.get(id);
+    return {
+      suffix: `:${id}`,
+      recipient: `authority:${id}`,
+      zone: found?.zone ?? zone,
+      reasons: [to.words.residence],
+      missing: found === undefined ? ['groups.country'] : found.chooseByRegion ? ['groups.region'] : [],
+      members: people,
+    };
+  });
+}
+
+/** The region's own authority where there is one, else the country's. */
+function authorityOf(
+  authorities: readonly LawAuthority[],
+  country: string,
+  region: string | null,
+): LawAuthority | undefined {
+  const here = authorities.filter((authority) => authority.country === country);
+  const code = regionCode(country, region);
+  return (
+    here.find((authority) => authority.region !== undefined && authority.region === code) ??
+    here.find((authority) => authority.region === undefined)
+  );
+}

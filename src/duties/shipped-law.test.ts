@@ -1,0 +1,211 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { type Instant, parseInstant } from '../core/instant.ts';
+import type { DutyVerdict } from '../model/duty.ts';
+import { BREACH_KINDS, type Facts, factsSchema } from '../model/facts.ts';
+import { FIELDS } from '../model/field.ts';
+import { INTENTS } from '../model/finding.ts';
+import { loadLawPacks } from '../packs/law-pack.ts';
+import { deriveDuties } from './derive-duties.ts';
+import { runLawCases } from './law-case.ts';
+
+const loaded = loadLawPacks(new URL('../../packs', import.meta.url).pathname);
+if (!loaded.ok) throw new Error(loaded.error.message);
+const packs = loaded.value;
+const now = parseInstant('2026-06-01') as Instant;
+
+test.each(packs.map((pack) => [pack.law.id, pack] as const))('law pack %s answers its own cases', (_id, pack) => {
+  expect(pack.cases.length).toBeGreaterThan(3);
+  expect(runLawCases(pack)).toEqual([]);
+});
+
+const tri = fc.constantFrom(true, false, null);
+const places = fc.constantFrom(
+  ['FR', null],
+  ['DE', 'BY'],
+  ['GB', null],
+  ['CA', 'ON'],
+  ['CA', 'QC'],
+  ['US', 'CA'],
+  ['US', 'NY'],
+  ['US', null],
+  ['JP', null],
+  [null, null],
+);
+const groups = fc.array(
+  fc.record({
+    controller: fc.constantFrom('eu', 'uk', 'us'),
+    place: places,
+    fields: fc.subarray([...FIELDS], { maxLength: 5 }),
+    persons: fc.oneof(fc.integer({ min: 1, max: 20 }), fc.integer({ min: 480, max: 1100 })),
+  }),
+  { minLength: 1, maxLength: 4 },
+);
+const anyFacts: fc.Arbitrary<Facts> = fc
+  .record({
+    awareAt: fc.constantFrom('2020-10-20T09:05:00Z', '2025-12-31T23:00:00Z', '2026-03-04T09:20:00Z'),
+    cause: fc.constantFrom('insider', 'external', 'mistake', 'unknown'),
+    intent: fc.constantFrom(...INTENTS),
+    disclosedOutside: tri,
+    sold: tri,
+    misused: tri,
+    recipientKnown: tri,
+    recovered: tri,
+    encrypted: tri,
+    keyCompromised: tri,
+    kinds: fc.subarray([...BREACH_KINDS], { minLength: 1 }),
+    availabilityHarm: tri,
+    vulnerablePeople: tri,
+    revealing: tri,
+    assessments: fc.constantFrom(
+      {},
+      {
+        'eu-gdpr/highRiskLikely': { answer: false, reason: 'x' },
+        'uk-gdpr/highRiskLikely': { answer: true, reason: 'x' },
+      },
+      {
+        'ca-pipeda/realRiskLikely': { answer: false, reason: 'x' },
+        'us-ca/hashesReversible': { answer: false, reason: 'x' },
+      },
+    ),
+    groups,
+  })
+  .map((facts) =>
+    factsSchema.parse({
+      ...facts,
+      controllers: [
+        { id: 'eu', name: 'Example SARL', country: 'LU' },
+        { id: 'uk', name: 'Example Ltd', country: 'GB' },
+        { id: 'us', name: 'Example Inc', country: 'US' },
+      ],
+      groups: facts.groups.map(({ place: [country, region], ...group }) => ({ ...group, country, region })),
+    }),
+  );
+
+const verdicts = (facts: Facts): ReadonlyMap<string, DutyVerdict> =>
+  new Map(deriveDuties(facts, packs, now).duties.map(({ id, verdict }) => [id, verdict]));
+
+/** Whoever would have been told is still told after the change. */
+const nobodyIsDropped = (worse: (facts: Facts, seed: number) => Facts, seed: number): void => {
+  let required = 0;
+  fc.assert(
+    fc.property(anyFacts, fc.nat(), (facts, choice) => {
+      const after = verdicts(worse(facts, choice));
+      for (const [id, verdict] of verdicts(facts)) {
+        if (verdict !== 'required') continue;
+        required += 1;
+        expect(after.get(id), id).toBe('required');
+      }
+    }),
+    { seed, numRuns: 250 },
+  );
+  expect(required).toBeGreaterThan(100);
+};
+
+describe('more harm never leaves a recipient untold', () => {
+  test('more people', () => {
+    nobodyIsDropped((facts, choice) => {
+      const index = choice % facts.groups.length;
+      return {
+        ...facts,
+        groups: facts.groups.map((group, i) =>
+          i === index ? { ...group, persons: group.persons + 1 + choice } : group,
+        ),
+      };
+    }, 11);
+  });
+
+  test('another group of people', () => {
+    nobodyIsDropped((facts, choice) => {
+      const [first] = facts.groups;
+      const field = FIELDS[choice % FIELDS.length];
+      return first === undefined || field === undefined
+        ? facts
+        : { ...facts, groups: [...facts.groups, { ...first, fields: [field], persons: 1 + (choice % 700) }] };
+    }, 12);
+  });
+
+  test('another field', () => {
+    nobodyIsDropped((facts, choice) => {
+      const field = FIELDS[choice % FIELDS.length];
+      return {
+        ...facts,
+        groups: facts.groups.map((group) =>
+          field === undefined || group.fields.length === 0 ? group : { ...group, fields: [...group.fields, field] },
+        ),
+      };
+    }, 13);
+  });
+
+  test('more malice', () => {
+    nobodyIsDropped((facts, choice) => {
+      const steps: readonly Partial<Facts>[] = [
+        { intent: 'malicious' },
+        { sold: true },
+        { misused: true },
+        { disclosedOutside: true },
+        { vulnerablePeople: true },
+        { keyCompromised: true },
+        { recipientKnown: false },
+        { intent: 'malicious', sold: true, misused: true },
+      ];
+      return { ...facts, ...steps[choice % steps.length] };
+    }, 14);
+  });
+
+  test('an answer to what is unknown never turns required into not-required', () => {
+    const open = [
+      'sold',
+      'encrypted',
+      'keyCompromised',
+      'misused',
+      'recipientKnown',
+      'revealing',
+      'vulnerablePeople',
+    ] as const;
+    nobodyIsDropped((facts, choice) => {
+      const name = open[choice % open.length];
+      return name === undefined || facts[name] !== null ? facts : { ...facts, [name]: choice % 3 === 0 };
+    }, 15);
+  });
+});
+
+test('an earlier awareness never makes a later deadline under the same version of a law', () => {
+  fc.assert(
+    fc.property(anyFacts, fc.integer({ min: 0, max: 3600 * 24 * 20 }), (facts, seconds) => {
+      const late = Date.parse('2026-03-04T09:20:00Z');
+      const at = (ms: number) =>
+        new Map(
+          deriveDuties({ ...facts, awareAt: new Date(ms).toISOString() }, packs, now).duties.map((duty) => [
+            duty.id,
+            duty,
+          ]),
+        );
+      const before = at(late - seconds * 1000);
+      for (const [id, duty] of at(late)) {
+        expect(Date.parse(before.get(id)?.deadline ?? '') > Date.parse(duty.deadline ?? ''), id).toBe(false);
+        expect(Date.parse(before.get(id)?.strictDeadline ?? '') > Date.parse(duty.strictDeadline ?? ''), id).toBe(
+          false,
+        );
+      }
+    }),
+    { seed: 16, numRuns: 150 },
+  );
+});
+
+test('everyone lives under a law that speaks, or is named as uncovered', () => {
+  const spoken = (country: string | null, region: string | null): boolean =>
+    country === 'FR' ||
+    country === 'DE' ||
+    country === 'GB' ||
+    (country === 'CA' && region === 'ON') ||
+    (country === 'US' && region === 'CA');
+  fc.assert(
+    fc.property(anyFacts, (facts) => {
+      const named = deriveDuties(facts, packs, now).uncovered.reduce((sum, { persons }) => sum + persons, 0);
+      const silent = facts.groups.filter(({ country, region }) => !spoken(country, region));
+      expect(named).toBe(silent.reduce((sum, { persons }) => sum + persons, 0));
+    }),
+    { seed: 17, numRuns: 200 },
+  );
+});

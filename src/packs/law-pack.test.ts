@@ -1,0 +1,122 @@
+import { describe, expect, test } from 'vitest';
+import { exampleLaw } from '../testing/example-law.ts';
+import { authorityNames, lawIds, loadLawPack, loadLawPacks, readLawPack } from './law-pack.ts';
+
+const packsFolder = new URL('../../packs', import.meta.url).pathname;
+
+/** Reads the example law with one piece of `law.yml` replaced, and gives the problems found. */
+function problemsAfter(from: string, to: string): readonly string[] {
+  const lawText = exampleLaw['law.yml'];
+  expect(lawText).toContain(from);
+  const pack = readLawPack('example-law', 'laws/example-law', { ...exampleLaw, 'law.yml': lawText.replace(from, to) });
+  if (pack.ok) return [];
+  expect(pack.error.code).toBe('PACK_INVALID');
+  return pack.error.message.replace(/^reading [^:]+: /, '').split('; ');
+}
+
+test('the example law is sound', () => {
+  expect(problemsAfter('XA', 'XA')).toEqual([]);
+});
+
+describe('a problem is reported where it stands', () => {
+  test.each([
+    ['an unknown member', 'zone: UTC', 'zone: UTC\ncolour: red', /law\.yml:2:1: \(top\): Unrecognized key: "colour"/],
+    ['a word outside a choice', 'unit: day', 'unit: fortnight', /law\.yml:28:15: duties\.0\.deadline\.0\.unit: /],
+    [
+      'CEL that does not parse',
+      'when: sold',
+      'when: sold &&',
+      /law\.yml:16:48: conditions\.dataSold\.0\.when: expected a CEL expression/,
+    ],
+    [
+      'a name that is nothing',
+      'group: dataSold',
+      'group: dataStolen',
+      /law\.yml:22:54: duties\.0\.when\.0\.group: .*found "dataStolen"/,
+    ],
+    ['a list that does not exist', 'country in here', 'country in there', /found "there" \(one of cause, /],
+    ['a test that is no yes or no', 'when: sold', 'when: size(fields)', /true or false/],
+    [
+      'a condition that rests on itself',
+      'when: sold',
+      'when: sold || dataSold',
+      /conditions\.dataSold: rests on itself/,
+    ],
+    [
+      'a sum asked of one group',
+      'when: sold',
+      'when: personsConcerned > 3',
+      /uses personsConcerned, which has no value here/,
+    ],
+    [
+      'a source that does not exist',
+      'sources: [s1], group',
+      'sources: [s2], group',
+      /expected an id under sources, found "s2"/,
+    ],
+    [
+      'an authority that does not exist',
+      'authority: xa-office',
+      'authority: xb-office',
+      /expected an id of authority\.yml/,
+    ],
+    ['a condition nobody uses', 'group: dataSold', "group: 'true'", /conditions\.dataSold: expected to be used/],
+    [
+      'a value that begins after the law',
+      'peopleHere:\n    - { from: 2020-01-01',
+      'peopleHere:\n    - { from: 2020-01-02',
+      /from 2020-01-01 on/,
+    ],
+    ['a length without a unit', 'unit: day', 'unit: null', /expected length and unit both/],
+    ['an end that its unit does not have', 'end: end-of-day', 'end: end-of-hour', /expected one of exact, end-of-day/],
+    ['an id that is not the folder', 'id: example-law', 'id: other-law', /expected the folder's name "example-law"/],
+    ['a name taken by a fact', 'here:', 'sold:', /the name "sold" is taken/],
+  ])('%s', (_what, from, to, expected) => {
+    expect(problemsAfter(from, to).join('\n')).toMatch(expected);
+  });
+
+  test('all at once', () => {
+    expect(problemsAfter('when: country in here', 'when: country in there && nobody').length).toBeGreaterThanOrEqual(2);
+  });
+
+  test('versions out of order', () => {
+    const found = problemsAfter(
+      'here: [{ from: 2020-01-01, sources: [s1], words: [XA] }]',
+      'here: [{ from: 2020-01-01, sources: [s1], words: [XA] }, { from: 2019-01-01, sources: [s1], words: [] }]',
+    );
+    expect(found).toEqual([
+      expect.stringMatching(/law\.yml:\d+:\d+: lists\.here\.1\.from: expected a day after 2020-01-01/),
+    ]);
+  });
+
+  test('a case whose facts are no facts', () => {
+    const text = { ...exampleLaw, 'case.yml': exampleLaw['case.yml'].replace('sold: true', 'sold: perhaps') };
+    const pack = readLawPack('example-law', 'laws/example-law', text);
+    expect(pack.ok ? '' : pack.error.message).toMatch(/case\.yml:5:20: cases\.0\.facts\.sold: .*expected boolean/);
+  });
+});
+
+test('the digest changes with any of the three files', () => {
+  const digest = (text: typeof exampleLaw): string => {
+    const pack = readLawPack('example-law', 'x', text);
+    return pack.ok ? pack.value.digest : pack.error.message;
+  };
+  const digests = (['law.yml', 'authority.yml', 'case.yml'] as const).map((file) =>
+    digest({ ...exampleLaw, [file]: `${exampleLaw[file]}# noted\n` }),
+  );
+  expect(new Set([digest(exampleLaw), ...digests]).size).toBe(4);
+});
+
+test('every shipped law loads, and an unknown one is refused with the choice', () => {
+  const packs = loadLawPacks(packsFolder);
+  expect(packs.ok ? packs.value.map((pack) => pack.law.id) : packs.error.message).toEqual(lawIds(packsFolder));
+  expect(lawIds(packsFolder)).toEqual(expect.arrayContaining(['ca-pipeda', 'eu-gdpr', 'uk-gdpr', 'us-ca']));
+  const none = loadLawPack(packsFolder, 'atlantis');
+  expect(none.ok ? '' : none.error.code).toBe('PACK_UNKNOWN');
+  expect(none.ok ? '' : none.error.message).toContain('eu-gdpr');
+});
+
+test('authorities can be named by their ids', () => {
+  const packs = loadLawPacks(packsFolder);
+  expect(packs.ok ? authorityNames(packs.value)['gb-ico'] : '').toContain('Information Commissioner');
+});

@@ -1,0 +1,132 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Fault } from '../core/fault.ts';
+import { sha256Hex } from '../core/hash.ts';
+import { err, ok, type Result } from '../core/result.ts';
+import { type Facts, factsSchema } from '../model/facts.ts';
+import { packFault } from './fault.ts';
+import { checkLaw } from './law-check.ts';
+import type { LawExpression } from './law-expression.ts';
+import {
+  authoritySchema,
+  type LawAuthority,
+  type LawExpectation,
+  type LawText,
+  lawCaseSchema,
+  lawSchema,
+} from './law-schema.ts';
+import { parseYaml } from './parse-yaml.ts';
+
+const FILES = ['law.yml', 'authority.yml', 'case.yml'] as const;
+
+/** The texts of a pack's three files. */
+export type LawPackText = Readonly<Record<(typeof FILES)[number], string>>;
+
+/** One example of a law pack, its facts complete. */
+export interface LawPackCase {
+  readonly name: string;
+  readonly facts: Facts;
+  readonly expect: Readonly<Record<string, LawExpectation>>;
+}
+
+/** A law as loaded: every name resolves and every expression is parsed. */
+export interface LawPack {
+  readonly law: LawText;
+  readonly authorities: readonly LawAuthority[];
+  readonly cases: readonly LawPackCase[];
+  /** The law's expressions by their text. */
+  readonly expressions: ReadonlyMap<string, LawExpression>;
+  /** Changes when any of the three files does. */
+  readonly digest: string;
+}
+
+/** `case.yml` with each case's facts laid over the base and completed. */
+const caseFileSchema = lawCaseSchema.transform(({ base, cases }, context): readonly LawPackCase[] =>
+  cases.flatMap((lawCase, index) => {
+    const facts = factsSchema.safeParse({ ...base, ...lawCase.facts });
+    if (facts.success) return [{ name: lawCase.name, facts: facts.data, expect: lawCase.expect }];
+    for (const issue of facts.error.issues) {
+      context.addIssue({ code: 'custom', path: ['cases', index, 'facts', ...issue.path], message: issue.message });
+    }
+    return [];
+  }),
+);
+
+/** Reads a law pack from its files' texts; `folder` stands in messages. Error: `PACK_INVALID`, with every problem of a file. */
+export function readLawPack(id: string, folder: string, text: LawPackText): Result<LawPack> {
+  const authority = parseYaml(text['authority.yml'], `${folder}/authority.yml`, authoritySchema);
+  if (!authority.ok) return authority;
+  const { authorities } = authority.value;
+
+  let expressions: ReadonlyMap<string, LawExpression> = new Map();
+  const checked = lawSchema.superRefine((law, context) => {
+    const result = checkLaw(law, authorities);
+    expressions = result.expressions;
+    if (law.id !== id) {
+      context.addIssue({
+        code: 'custom',
+        path: ['id'],
+        message: `expected the folder's name "${id}", found "${law.id}"`,
+      });
+    }
+    for (const problem of result.problems) {
+      context.addIssue({ code: 'custom', path: [...problem.path], message: problem.message });
+    }
+  });
+  const law = parseYaml(text['law.yml'], `${folder}/law.yml`, checked);
+  if (!law.ok) return law;
+
+  const cases = parseYaml(text['case.yml'], `${folder}/case.yml`, caseFileSchema);
+  if (!cases.ok) return cases;
+  const digest = sha256Hex(FILES.map((file) => text[file]).join('\u0000'));
+  return ok({ law: law.value, authorities, cases: cases.value, expressions, digest });
+}
+
+/** Reads `packs/laws/<id>/`. Errors: `PACK_UNKNOWN`, `PACK_UNREADABLE`, `PACK_INVALID`. */
+export function loadLawPack(packsFolder: string, id: string): Result<LawPack> {
+  const known = lawIds(packsFolder);
+  if (!known.includes(id)) {
+    return err(packFault('PACK_UNKNOWN', `loading law pack: expected one of ${known.join(', ')}, found "${id}"`));
+  }
+  const folder = join(packsFolder, 'laws', id);
+  const read = (file: (typeof FILES)[number]): string => readFileSync(join(folder, file), 'utf8');
+  let text: LawPackText;
+  try {
+    text = { 'law.yml': read('law.yml'), 'authority.yml': read('authority.yml'), 'case.yml': read('case.yml') };
+  } catch {
+    return err(packFault('PACK_UNREADABLE', `loading law pack ${id}: ${FILES.join(', ')} must be readable`));
+  }
+  return readLawPack(id, `packs/laws/${id}`, text);
+}
+
+/** All law packs, by id; one bad pack fails the whole, with the problems of all: a law left out in silence would be a wrong answer. */
+export function loadLawPacks(packsFolder: string): Result<readonly LawPack[]> {
+  const packs: LawPack[] = [];
+  const faults: Fault[] = [];
+  for (const id of lawIds(packsFolder)) {
+    const pack = loadLawPack(packsFolder, id);
+    if (pack.ok) packs.push(pack.value);
+    else faults.push(pack.error);
+  }
+  const [first, second] = faults;
+  if (first === undefined) return ok(packs);
+  if (second === undefined) return err(first);
+  const problems = faults.reduce((sum, { facts }) => sum + Number(facts?.['problems'] ?? 1), 0);
+  return err(packFault('PACK_INVALID', faults.map(({ message }) => message).join('; '), { problems }));
+}
+
+/** Ids of all law packs, sorted. */
+export function lawIds(packsFolder: string): readonly string[] {
+  try {
+    return readdirSync(join(packsFolder, 'laws'), { withFileTypes: true })
+      .filter((entry) => entry.isDirectory())
+      .map((entry) => entry.name)
+      .sort();
+  } catch {
+    return [];
+  }
+}
+
+/** Names of all authorities of these packs by id, for texts that name them. */
+export const authorityNames = (packs: readonly LawPack[]): Readonly<Record<string, string>> =>
+  Object.fromEntries(packs.flatMap(({ authorities }) => authorities.map(({ id, name }) => [id, name])));
