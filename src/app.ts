@@ -1,21 +1,38 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import type { DatabaseSync } from 'node:sqlite';
+import { tmpdir, userInfo } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type DataFolder, openDataFolder } from './adapters/duckdb/data-folder.ts';
+import type { z } from 'zod';
+import { openDataFolder, type DataFolder } from './adapters/duckdb/data-folder.ts';
 import { openLake } from './adapters/duckdb/lake-session.ts';
 import { openLakeWriter } from './adapters/duckdb/lake-writer.ts';
 import { openPeopleWriter } from './adapters/duckdb/people-writer.ts';
+import { mailComposer } from './adapters/eml/mail-composer.ts';
+import { fsCaseFiles } from './adapters/fs/case-file.ts';
+import { readCompany } from './adapters/fs/company-file.ts';
 import { fsIntake } from './adapters/fs/intake.ts';
+import { readLeak } from './adapters/fs/leak-file.ts';
+import { fsOutbox } from './adapters/fs/outbox.ts';
 import { randomIds, stderrProgress, systemClock } from './adapters/fs/shell.ts';
+import { dataOutlet } from './adapters/simulation/data-outlet.ts';
+import { folderOutlet } from './adapters/simulation/folder-outlet.ts';
+import { sqliteCaseStore } from './adapters/sqlite/case-store.ts';
+import { sqliteFindingStore } from './adapters/sqlite/finding-store.ts';
+import { openState } from './adapters/sqlite/state.ts';
 import { writerLock } from './adapters/sqlite/writer-lock.ts';
-import type { Result } from './core/result.ts';
-import { sourceIds } from './packs/source-pack.ts';
+import { FaultError } from './core/fault.ts';
+import { ok, type Result } from './core/result.ts';
+import type { Intake } from './ports/intake.ts';
 import type { Lake } from './ports/lake.ts';
-import type { Progress } from './ports/shell.ts';
-import { checkSourcePack, type FailedCase, type ReadSample } from './workflow/check-source-pack.ts';
-import { type IngestDeps, ingestLog } from './workflow/ingest-log.ts';
-import type { PeopleDeps } from './workflow/take-people.ts';
+import type { Clock, Ids, Progress } from './ports/shell.ts';
+import type { Truth } from './testing/company/truth.ts';
+import { checkPacks, type PacksCheck } from './workflow/check-packs.ts';
+import type { ReadSample } from './workflow/check-source-pack.ts';
+import type { Deps } from './workflow/deps.ts';
+import { ingestLog, type IngestDeps } from './workflow/ingest-log.ts';
+import { simulateCompany, type simulateInput } from './workflow/simulate-company.ts';
+import { takePeople, type PeopleDeps } from './workflow/take-people.ts';
 
 /** Everything wired to one data directory; parts open when they are first asked for. */
 export interface App {
@@ -24,14 +41,23 @@ export interface App {
   readonly ingest: IngestDeps;
   readonly people: PeopleDeps;
   readonly lake: Lake;
-  checkPacks(
-    only: readonly string[] | null,
-  ): Promise<{ readonly packs: number; readonly cases: number; readonly failed: readonly FailedCase[] }>;
+  /** What the actions reach; opens the state. Throws FaultError when the state cannot be opened. */
+  deps(): Deps;
+  checkPacks(only: readonly string[] | null): Promise<PacksCheck>;
+  /** Into a folder of files, or (`out` null) straight into the data directory. */
+  simulate(input: z.input<typeof simulateInput>, out: string | null): Promise<Result<Truth>>;
   close(): Promise<void>;
 }
 
+/** What a test or the demo may put in the place of the real things. */
+export interface AppParts {
+  readonly progress?: Progress;
+  readonly clock?: Clock;
+  readonly ids?: Ids;
+}
+
 /** Where `packs/` and `sql/` lie: beside `src/` in a checkout, beside `dist/` in the package. */
-export const homeFolder = dirname(dirname(fileURLToPath(import.meta.url)));
+const homeFolder = dirname(dirname(fileURLToPath(import.meta.url)));
 const packsFolder = join(homeFolder, 'packs');
 const sqlFolder = join(homeFolder, 'sql');
 
@@ -39,36 +65,76 @@ const sqlFolder = join(homeFolder, 'sql');
 const LOCK_TIMEOUT_MS = 60_000;
 
 /** The composition root: the one place that knows every adapter. */
-export function openApp(data: string, progress: Progress = stderrProgress(process.stderr)): App {
+export function openApp(data: string, parts: AppParts = {}): App {
+  const { progress = stderrProgress(process.stderr), clock = systemClock, ids = randomIds } = parts;
   const folder = openDataFolder(data);
   const intake = fsIntake(process.stdin, process.cwd());
-  const now = (): string => systemClock.now();
+  const now = (): string => clock.now();
   const lock = writerLock(join(folder.state, 'lock.sqlite'));
   const withLock = <T>(work: () => Promise<Result<T>>): Promise<Result<T>> => lock.whileHeld(LOCK_TIMEOUT_MS, work);
+  const lake = openLake({ folder, sqlFolder });
+  let state: DatabaseSync | null = null;
+
+  const ingest: IngestDeps = {
+    packsFolder,
+    progress,
+    intake,
+    openWriter: () => openLakeWriter({ folder, withLock, now, freshBatch: () => ids.fresh('b'), capacity: 1_100_000 }),
+  };
+  const people: PeopleDeps = { progress, intake, openPeopleWriter: () => openPeopleWriter({ folder, sqlFolder, withLock, now }) };
+
+  const caseFolder = (caseId: string): string => {
+    const path = join(folder.state, 'case', caseId);
+    mkdirSync(path, { recursive: true, mode: 0o700 });
+    return path;
+  };
+
+  const deps = (): Deps => {
+    if (state === null) {
+      const opened = openState({ path: join(folder.state, 'candour.sqlite'), sqlFolder });
+      if (!opened.ok) throw new FaultError(opened.error);
+      state = opened.value;
+    }
+    return {
+      clock,
+      ids,
+      progress,
+      lake,
+      packsFolder,
+      cases: sqliteCaseStore(state),
+      findings: sqliteFindingStore(state),
+      files: fsCaseFiles(caseFolder),
+      readLeak,
+      company: () => readCompany(folder.company),
+      composer: mailComposer,
+      outbox: fsOutbox,
+      operator: userInfo().username,
+      caseFolder,
+    };
+  };
+
   return {
     folder,
     packsFolder,
-    ingest: {
-      packsFolder,
-      progress,
-      intake,
-      openWriter: () =>
-        openLakeWriter({ folder, withLock, now, freshBatch: () => randomIds.fresh('b'), capacity: 1_100_000 }),
+    ingest,
+    people,
+    lake,
+    deps,
+    checkPacks: (only) => checkPacks(packsFolder, only, readSample),
+    async simulate(input, out) {
+      const outlet =
+        out === null
+          ? dataOutlet(folder.root, {
+              ingest: (stream) => ingestLog({ source: 'candour', paths: ['-'] }, { ...ingest, intake: { open: async () => ok([stream]) } satisfies Intake }),
+              people: (kind, path) => takePeople({ kind, paths: [path] }, people),
+            })
+          : folderOutlet(out);
+      return simulateCompany(input, { progress, outlet });
     },
-    lake: openLake({ folder, sqlFolder }),
-    people: { progress, intake, openPeopleWriter: () => openPeopleWriter({ folder, sqlFolder, withLock, now }) },
-    async checkPacks(only) {
-      const ids = sourceIds(packsFolder).filter((id) => only === null || only.includes(id));
-      let cases = 0;
-      const failed: FailedCase[] = [];
-      for (const id of ids) {
-        const check = await checkSourcePack(packsFolder, id, readSample);
-        cases += check.cases;
-        failed.push(...check.failed);
-      }
-      return { packs: ids.length, cases, failed };
+    close: async () => {
+      state?.close();
+      state = null;
     },
-    close: async () => {},
   };
 }
 
@@ -77,15 +143,15 @@ const silent: Progress = { step: () => ({ at: () => {}, end: () => {} }) };
 /** A sample goes through the real way in, into a lake of its own that is gone afterwards. */
 const readSample: ReadSample = async (source, path) => {
   const scratch = mkdtempSync(join(tmpdir(), 'candour-check-'));
-  const app = openApp(scratch, silent);
+  const app = openApp(scratch, { progress: silent });
   try {
-    const books = await ingestLog({ source, paths: [path], replay: false }, app.ingest);
+    const books = await ingestLog({ source, paths: [path] }, app.ingest);
     if (!books.ok) return books;
     const session = await app.lake.open();
     if (!session.ok) return session;
     const accesses = await session.value.rows('check-access');
     await session.value.close();
-    return { ok: true, value: { books: books.value, accesses } };
+    return ok({ books: books.value, accesses });
   } finally {
     await app.close();
     rmSync(scratch, { recursive: true, force: true });

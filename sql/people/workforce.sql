@@ -12,11 +12,11 @@ SELECT record_no,
     try_cast(r.accounts AS VARCHAR[]),
     list_transform(string_split_regex(trim((r.accounts->>'$')), '\s*[;|]\s*'), lambda a: trim(a)),
     []), lambda a: a <> ''))) AS accounts,
-  try_cast(nullif(trim(r.employed_from), '') AS TIMESTAMP) AS employed_from,
-  try_cast(nullif(trim(r.employed_to), '') AS TIMESTAMP) AS employed_to,
+  try_cast(nullif(trim(r.employed_from), '') AS TIMESTAMPTZ) AT TIME ZONE 'UTC' AS employed_from,
+  try_cast(nullif(trim(r.employed_to), '') AS TIMESTAMPTZ) AT TIME ZONE 'UTC' AS employed_to,
   CASE
     WHEN nullif(trim(r.actor), '') IS NULL THEN 'actor-missing'
-    WHEN nullif(trim(r.employed_from), '') IS NOT NULL AND try_cast(r.employed_from AS TIMESTAMP) IS NULL THEN 'time-invalid'
-    WHEN nullif(trim(r.employed_to), '') IS NOT NULL AND try_cast(r.employed_to AS TIMESTAMP) IS NULL THEN 'time-invalid'
+    WHEN nullif(trim(r.employed_from), '') IS NOT NULL AND try_cast(r.employed_from AS TIMESTAMPTZ) IS NULL THEN 'time-invalid'
+    WHEN nullif(trim(r.employed_to), '') IS NOT NULL AND try_cast(r.employed_to AS TIMESTAMPTZ) IS NULL THEN 'time-invalid'
   END AS problem
 FROM record

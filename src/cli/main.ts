@@ -1,10 +1,20 @@
 import { Command } from 'commander';
 import { openApp } from '../app.ts';
+import { caseCommand } from './case.ts';
 import { checkCommand } from './check.ts';
+import { detectCommand, findingsCommand } from './detect.ts';
+import { dutiesCommand } from './duties.ts';
+import { explainCommand } from './explain.ts';
 import { ingestCommand } from './ingest.ts';
+import { initCommand } from './init.ts';
+import { laterCommands } from './later.ts';
+import { noticesCommand } from './notices.ts';
 import { peopleCommand } from './people.ts';
+import { scopeCommand } from './scope.ts';
 import { EXIT } from './shell.ts';
+import { simulateCommand } from './simulate.ts';
 import { sourcesCommand } from './sources.ts';
+import { traceCommand } from './trace.ts';
 
 // What Candour writes is for its owner alone: files 0600, folders 0700, also those that the engine makes.
 process.umask(0o077);
@@ -15,7 +25,24 @@ const program = new Command('candour')
   .showHelpAfterError('(see --help)')
   .configureOutput({ writeOut: (text) => process.stdout.write(text), writeErr: (text) => process.stderr.write(text) });
 
-for (const command of [ingestCommand(openApp), peopleCommand(openApp), sourcesCommand(openApp), checkCommand(openApp)]) program.addCommand(command);
+for (const command of [
+  ingestCommand(openApp),
+  peopleCommand(openApp),
+  detectCommand(openApp),
+  findingsCommand(openApp),
+  explainCommand(openApp),
+  caseCommand(openApp),
+  traceCommand(openApp),
+  scopeCommand(openApp),
+  dutiesCommand(openApp),
+  noticesCommand(openApp),
+  initCommand(openApp),
+  sourcesCommand(openApp),
+  checkCommand(openApp),
+  simulateCommand(openApp),
+  ...laterCommands(),
+])
+  program.addCommand(command);
 exitWith(program);
 
 /** commander exits 1 on bad usage; the command line promises 2. */

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { InvalidArgumentError, type Command } from 'commander';
+import type { z } from 'zod';
 import type { App } from '../app.ts';
 import { type Fault, FaultError } from '../core/fault.ts';
 import type { Result } from '../core/result.ts';
@@ -68,4 +69,12 @@ export function wholeNumber(text: string): number {
   const value = Number(text);
   if (!Number.isInteger(value) || value < 1) throw new InvalidArgumentError('expected a whole number of at least 1.');
   return value;
+}
+
+/** Input of an action from what was typed; what is wrong with it is bad usage (exit 2), each problem on a line. */
+export function parsedInput<T>(schema: z.ZodType<T>, given: unknown): T {
+  const parsed = schema.safeParse(given);
+  if (parsed.success) return parsed.data;
+  for (const issue of parsed.error.issues) process.stderr.write(`error: ${issue.path.join('.') || 'input'}: ${issue.message}\n`);
+  process.exit(EXIT.usage);
 }

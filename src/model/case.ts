@@ -1,6 +1,6 @@
 import type { Instant } from '../core/instant.ts';
 import type { Duties } from './duty.ts';
-import type { Scope } from './exposure.ts';
+import type { FrozenScope } from './exposure.ts';
 import type { Finding } from './finding.ts';
 import type { NoticeBook } from './notice.ts';
 import type { Trace, TraceDetail } from './trace.ts';
@@ -21,7 +21,7 @@ export type CaseEventBody =
     }
   | { readonly kind: 'detected'; readonly document: Finding }
   | { readonly kind: 'traced'; readonly document: Trace; readonly details: readonly TraceDetail[] }
-  | { readonly kind: 'scoped'; readonly document: Scope }
+  | { readonly kind: 'scoped'; readonly document: FrozenScope }
   | { readonly kind: 'duties-derived'; readonly document: Duties }
   | { readonly kind: 'notices-drafted'; readonly document: NoticeBook }
   | { readonly kind: 'closed'; readonly reason: string };

@@ -54,8 +54,8 @@ export interface Scope {
 
 /** A scope with what it was computed from: the same actors, window and state of the lake give the same scope. */
 export interface FrozenScope extends Scope {
+  readonly groups: readonly AffectedGroup[];
   readonly actors: readonly string[];
-  /** Half-open. */
   readonly window: { readonly from: string; readonly to: string };
   /** State of the lake it was read from. */
   readonly checkpoint: string;

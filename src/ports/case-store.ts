@@ -1,6 +1,6 @@
+import type { Instant } from '../core/instant.ts';
 import type { Result } from '../core/result.ts';
 import type { CaseEvent, CaseEventBody, CaseSummary } from '../model/case.ts';
-import type { Instant } from '../core/instant.ts';
 
 /** The cases' events, durable: once `append` returns, the events survive a kill and a power cut. */
 export interface CaseStore {

@@ -1,7 +1,11 @@
 import type { Result } from '../core/result.ts';
 import type { Company } from '../model/company.ts';
+import type { CaseFiles } from '../ports/case-file.ts';
 import type { CaseStore } from '../ports/case-store.ts';
+import type { FindingStore } from '../ports/finding-store.ts';
 import type { Lake } from '../ports/lake.ts';
+import type { MessageComposer } from '../ports/message-composer.ts';
+import type { Outbox } from '../ports/outbox.ts';
 import type { Clock, Ids, Progress } from '../ports/shell.ts';
 
 /** What actions may reach; built once by the composition root. */
@@ -11,6 +15,13 @@ export interface Deps {
   readonly progress: Progress;
   readonly lake: Lake;
   readonly cases: CaseStore;
+  readonly findings: FindingStore;
+  readonly files: CaseFiles;
+  /** A leak file's bytes. */
+  readLeak(path: string): Result<Uint8Array>;
+  readonly composer: MessageComposer;
+  /** The outbox of a case, in its folder. */
+  outbox(caseFolder: string): Outbox;
   /** `company.yml` of the data directory: the controllers and how they sign. */
   company(): Result<Company>;
   /** A private folder (0700) for what a case produces: exposure file, outbox, report. */

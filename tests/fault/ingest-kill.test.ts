@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openApp } from '../../src/app.ts';
 import { seededRandom } from '../../src/core/random.ts';
-import { filesOf, manifestSchema, type Manifest } from '../../src/ingest/manifest.ts';
+import { filesOf, type Manifest, manifestSchema } from '../../src/ingest/manifest.ts';
 
 const RECORDS = 40_000;
 const BATCH = 4_000;
@@ -21,7 +21,13 @@ beforeAll(() => {
   const lines = Array.from({ length: RECORDS }, (_, i) =>
     i % 1000 === 999
       ? `{"broken":${i}`
-      : JSON.stringify({ time: new Date(Date.UTC(2026, 2, 1) + i * 10_000).toISOString(), event_id: `ev-${i}`, actor: `e-${i % 50}`, action: 'read', subjects: [`c-${i % 900}`] }),
+      : JSON.stringify({
+          time: new Date(Date.UTC(2026, 2, 1) + i * 10_000).toISOString(),
+          event_id: `ev-${i}`,
+          actor: `e-${i % 50}`,
+          action: 'read',
+          subjects: [`c-${i % 900}`],
+        }),
   );
   writeFileSync(log, `${lines.join('\n')}\n`);
 });
@@ -29,13 +35,22 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 interface Books {
-  readonly rows: { readonly read: number; readonly accepted: number; readonly duplicate: number; readonly quarantined: number };
+  readonly rows: {
+    readonly read: number;
+    readonly accepted: number;
+    readonly duplicate: number;
+    readonly quarantined: number;
+  };
 }
 
 /** Runs the real command; kills it after `killAfterMs`, if given. Null when it was killed before it finished. */
 function ingest(data: string, killAfterMs: number | null): Promise<Books | null> {
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, ['src/cli/main.ts', 'ingest', 'candour', log, '--data', data, '--json', '--batch-records', String(BATCH)], { stdio: ['ignore', 'pipe', 'ignore'] });
+    const child = spawn(
+      process.execPath,
+      ['src/cli/main.ts', 'ingest', 'candour', log, '--data', data, '--json', '--batch-records', String(BATCH)],
+      { stdio: ['ignore', 'pipe', 'ignore'] },
+    );
     let out = '';
     child.stdout.on('data', (chunk: Buffer) => {
       out += chunk.toString('utf8');
@@ -50,7 +65,9 @@ function ingest(data: string, killAfterMs: number | null): Promise<Books | null>
 
 function manifests(data: string): readonly Manifest[] {
   const dir = join(data, 'lake', 'manifest');
-  return existsSync(dir) ? readdirSync(dir).map((name) => manifestSchema.parse(JSON.parse(readFileSync(join(dir, name), 'utf8')))) : [];
+  return existsSync(dir)
+    ? readdirSync(dir).map((name) => manifestSchema.parse(JSON.parse(readFileSync(join(dir, name), 'utf8'))))
+    : [];
 }
 
 /** Every file that a manifest names is there, whole; gives the records of all batches. */

@@ -12,4 +12,19 @@ export const intakeFault = registerFaults({
       'What came before the damage was taken, the rest is one quarantined record; fetch the file again and ingest it.',
     retry: false,
   },
+  COMPANY_MISSING: {
+    meaning: 'The data directory does not say who the controllers are and how they sign.',
+    action: 'Run `candour init` and fill in company.yml: one entry for each value of the customers column `controller`.',
+    retry: false,
+  },
+  CASE_FILE_INVALID: {
+    meaning: "A case's private file is damaged.",
+    action: 'Run the step that writes it again: `candour trace CASE --leak FILE`.',
+    retry: false,
+  },
+  LEAK_UNREADABLE: {
+    meaning: 'The leak file cannot be read.',
+    action: 'Check the path and its permissions.',
+    retry: false,
+  },
 });

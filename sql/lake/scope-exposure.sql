@@ -1,0 +1,72 @@
+-- purpose: everybody whom the given actors exposed in the window, by basis, with the fields
+-- grain: one row per subject and basis, ordered by subject
+-- param actors VARCHAR[] persons or accounts
+-- param from TIMESTAMP inclusive
+-- param to TIMESTAMP exclusive
+-- column subject VARCHAR customer id, else as logged
+-- column basis VARCHAR disclosed (in the session table of that name) or accessed (in the log)
+-- column fields VARCHAR[] union, sorted; empty means not known
+-- column fields_complete BOOLEAN false when an access does not say which fields it showed, so that `fields` may lack some
+-- column controller VARCHAR nullable
+-- column country VARCHAR nullable
+-- column region VARCHAR nullable
+-- column language VARCHAR nullable
+-- column accesses BIGINT accesses behind this row; 0 for disclosed
+-- cost: one scan of access with actor and time pushed down; joins and sort over the subjects found
+WITH person AS (
+  SELECT DISTINCT coalesce(aa.actor, n.name) AS actor
+  FROM UNNEST($actors) AS n (name)
+  LEFT JOIN actor_alias aa ON aa.account = n.name
+),
+account AS (
+  SELECT p.actor AS account
+  FROM person p
+  LEFT JOIN actor_alias aa ON aa.account = p.actor
+  WHERE aa.account IS NULL
+  UNION
+  SELECT aa.account FROM actor_alias aa JOIN person p ON p.actor = aa.actor
+),
+opened AS (
+  SELECT a.subject, a.fields, count(*) AS accesses
+  FROM access a
+  WHERE a.actor IN (SELECT account FROM account)
+    AND a.time >= $from AND a.time < $to
+    AND a.subject IS NOT NULL AND a.action NOT IN ('login', 'grant', 'other')
+  GROUP BY a.subject, a.fields
+),
+found AS (
+  SELECT coalesce(sa.customer, o.subject) AS subject, 'accessed' AS basis, o.fields, o.accesses
+  FROM opened o
+  LEFT JOIN subject_alias sa ON sa.alias = o.subject
+  UNION ALL
+  SELECT d.subject, 'disclosed' AS basis, d.fields, 0 AS accesses FROM disclosed d
+),
+exposed AS (
+  SELECT
+    subject,
+    basis,
+    sum(accesses) AS accesses,
+    min(CASE WHEN fields = CAST(ARRAY[] AS VARCHAR ARRAY) THEN 0 ELSE 1 END) AS complete
+  FROM found
+  GROUP BY subject, basis
+),
+word AS (
+  SELECT f.subject, f.basis, array_agg(DISTINCT w.field ORDER BY w.field) AS fields
+  FROM found f
+  CROSS JOIN UNNEST(f.fields) AS w (field)
+  GROUP BY f.subject, f.basis
+)
+SELECT
+  e.subject,
+  e.basis,
+  coalesce(w.fields, CAST(ARRAY[] AS VARCHAR ARRAY)) AS fields,
+  e.complete = 1 AS fields_complete,
+  c.controller,
+  c.country,
+  c.region,
+  c.language,
+  CAST(e.accesses AS BIGINT) AS accesses
+FROM exposed e
+LEFT JOIN word w ON w.subject = e.subject AND w.basis = e.basis
+LEFT JOIN customer_current c ON c.id = e.subject
+ORDER BY e.subject, e.basis

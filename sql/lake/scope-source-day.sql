@@ -1,0 +1,12 @@
+-- purpose: on which days each source spoke, whoever the actor, so that silence can be told from nothing having happened
+-- grain: one row per source and UTC day with at least one access of any action
+-- column source VARCHAR
+-- column day INTEGER days since 1970-01-01
+-- cost: one scan of access.time over the whole lake
+SELECT
+  s.source,
+  CAST(date_diff('day', DATE '1970-01-01', s.day) AS INTEGER) AS day
+FROM (
+  SELECT a.source, CAST(a.time AS DATE) AS day FROM access a GROUP BY a.source, CAST(a.time AS DATE)
+) AS s
+ORDER BY s.source, s.day

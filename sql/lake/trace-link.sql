@@ -1,0 +1,88 @@
+-- purpose: customers whose record ever held a value of a leaked record, and which of their versions hold which of its values
+-- grain: one row per leaked record, customer and version of the customer; records with more than 50 candidates are left out
+-- cost: one scan of customers per key with a hash join, the session table sample being the small side
+WITH mailbox AS (
+  SELECT
+    email_norm,
+    CASE
+      WHEN domain IN ('gmail.com', 'googlemail.com') THEN replace(mailbox_name, '.', '') || '@gmail.com'
+      WHEN domain IN ('outlook.com', 'hotmail.com', 'live.com', 'icloud.com', 'me.com', 'fastmail.com', 'proton.me')
+        THEN mailbox_name || '@' || domain
+      ELSE email_norm
+    END AS canonical
+  FROM (
+    SELECT
+      email_norm,
+      split_part(split_part(email_norm, '@', 1), '+', 1) AS mailbox_name,
+      split_part(email_norm, '@', 2) AS domain
+    FROM (SELECT email_norm FROM sample UNION SELECT email_norm FROM customers) AS address
+    WHERE email_norm IS NOT NULL
+  ) AS split_address
+),
+keyed AS (
+  SELECT s.record_no, c.id AS customer, 'id' AS link_key
+  FROM sample s JOIN customers c ON c.id = s.id
+  UNION
+  SELECT s.record_no, a.customer, 'id'
+  FROM sample s JOIN subject_alias a ON a.alias = s.id
+  UNION
+  SELECT s.record_no, c.id, 'email'
+  FROM sample s JOIN customers c ON c.email_norm = s.email_norm
+  UNION
+  SELECT s.record_no, c.id, 'canonical'
+  FROM sample s
+  JOIN mailbox sm ON sm.email_norm = s.email_norm
+  JOIN mailbox cm ON cm.canonical = sm.canonical
+  JOIN customers c ON c.email_norm = cm.email_norm
+  UNION
+  SELECT s.record_no, c.id, 'phone'
+  FROM sample s JOIN customers c ON c.phone_norm = s.phone_norm
+  UNION
+  SELECT s.record_no, c.id, 'phone-tail'
+  FROM sample s JOIN customers c ON substr(c.phone_norm, -9) = substr(s.phone_norm, -9)
+  WHERE length(s.phone_norm) >= 9 AND length(c.phone_norm) >= 9
+  UNION
+  SELECT s.record_no, c.id, 'name-address'
+  FROM sample s JOIN customers c ON trim(c.name_norm) = s.name_norm AND trim(c.address_norm) = s.address_norm
+  UNION
+  SELECT s.record_no, c.id, 'name-postcode'
+  FROM sample s JOIN customers c ON trim(c.name_norm) = s.name_norm AND replace(lower(c.postcode), ' ', '') = s.postcode
+),
+candidate AS (
+  SELECT
+    record_no,
+    customer,
+    bool_or(link_key = 'id') AS by_id,
+    bool_or(link_key = 'email') AS by_email,
+    bool_or(link_key = 'canonical') AS by_canonical,
+    bool_or(link_key = 'phone') AS by_phone,
+    bool_or(link_key = 'phone-tail') AS by_phone_tail,
+    bool_or(link_key = 'name-address') AS by_name_address,
+    bool_or(link_key = 'name-postcode') AS by_name_postcode,
+    count(*) OVER (PARTITION BY record_no) AS candidates
+  FROM keyed
+  GROUP BY record_no, customer
+)
+SELECT
+  k.record_no,
+  k.customer,
+  coalesce(nullif(cc.region, ''), nullif(cc.country, ''), 'all') AS segment,
+  k.by_id,
+  k.by_email,
+  k.by_canonical,
+  k.by_phone,
+  k.by_phone_tail,
+  k.by_name_address,
+  k.by_name_postcode,
+  v.valid_from,
+  v.valid_to,
+  CASE WHEN s.email_norm IS NOT NULL THEN coalesce(v.email_norm = s.email_norm, FALSE) END AS email_held,
+  CASE WHEN s.phone_norm IS NOT NULL THEN coalesce(v.phone_norm = s.phone_norm, FALSE) END AS phone_held,
+  CASE WHEN s.name_norm IS NOT NULL THEN coalesce(trim(v.name_norm) = s.name_norm, FALSE) END AS name_held,
+  CASE WHEN s.address_norm IS NOT NULL THEN coalesce(trim(v.address_norm) = s.address_norm, FALSE) END AS address_held
+FROM candidate k
+JOIN sample s ON s.record_no = k.record_no
+JOIN customers v ON v.id = k.customer
+LEFT JOIN customer_current cc ON cc.id = k.customer
+WHERE k.candidates <= 50
+ORDER BY k.record_no, k.customer, v.valid_from

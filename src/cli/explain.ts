@@ -1,0 +1,18 @@
+import { Command } from 'commander';
+import { ok } from '../core/result.ts';
+import { explainAccess } from '../workflow/explain-access.ts';
+import { runVerb, withGlobals, type GlobalOptions, type OpenApp } from './shell.ts';
+
+export function explainCommand(openApp: OpenApp): Command {
+  return withGlobals(new Command('explain'))
+    .description('say what on record explains an actor’s accesses to a person')
+    .requiredOption('--actor <id>', 'person or account')
+    .requiredOption('--subject <id>', 'customer id, e-mail address or telephone number')
+    .addHelpText('after', '\nExample:\n  candour explain --actor e-0412 --subject c-001234')
+    .action(async (options: GlobalOptions & { readonly actor: string; readonly subject: string }) => {
+      await runVerb(openApp, options, async (app) => {
+        const explained = await explainAccess.run({ actor: options.actor, subject: options.subject }, app.deps());
+        return explained.ok ? ok({ document: explained.value, text: explained.value.sentence }) : explained;
+      });
+    });
+}

@@ -1,0 +1,14 @@
+import { registerFaults } from '../core/fault.ts';
+
+export const cliFault = registerFaults({
+  CLI_FACTS_UNREADABLE: {
+    meaning: 'The facts file cannot be read or is not JSON.',
+    action: 'Give a JSON file of the schema packs/schemas/facts.json.',
+    retry: false,
+  },
+  CLI_NOT_THERE_YET: {
+    meaning: 'This verb belongs to a part of Candour that is not built yet.',
+    action: 'See CHANGELOG.md for what is there; the issue named in the message builds it.',
+    retry: false,
+  },
+});

@@ -1,0 +1,49 @@
+import { join } from 'node:path';
+import { Command } from 'commander';
+import { ok } from '../core/result.ts';
+import type { NoticeBook } from '../model/notice.ts';
+import { draftNoticesOfCase } from '../workflow/draft-notices-action.ts';
+import { noticeStatus } from '../workflow/notice-status.ts';
+import { notThereYet } from './later.ts';
+import { runVerb, withGlobals, type GlobalOptions, type OpenApp } from './shell.ts';
+
+export function noticesCommand(openApp: OpenApp): Command {
+  const command = new Command('notices').description('draft a case’s notices and see how they stand');
+
+  withGlobals(command.command('draft'))
+    .description('write one .eml per affected person into the case’s outbox; nothing is sent')
+    .argument('<case>')
+    .addHelpText('after', '\nExample:\n  candour notices draft case-…')
+    .action(async (caseId: string, options: GlobalOptions) => {
+      await runVerb(openApp, options, async (app) => {
+        const deps = app.deps();
+        const book = await draftNoticesOfCase.run({ case: caseId }, deps);
+        if (!book.ok) return book;
+        const faults = book.value.faults.map((fault) => `  not fit to send: ${fault.message} (${fault.persons.toLocaleString('en')} persons)`);
+        return ok({ document: book.value, text: [textOf(book.value), ...faults, `  outbox: ${join(deps.caseFolder(caseId), 'outbox')}`].join('\n'), wanting: !book.value.balanced });
+      });
+    });
+
+  withGlobals(command.command('status'))
+    .description('the book: every affected person in exactly one state')
+    .argument('<case>')
+    .addHelpText('after', '\nExample:\n  candour notices status case-… --json')
+    .action(async (caseId: string, options: GlobalOptions) => {
+      await runVerb(openApp, options, async (app) => {
+        const book = await noticeStatus.run({ case: caseId }, app.deps());
+        return book.ok ? ok({ document: book.value, text: textOf(book.value), wanting: !book.value.balanced }) : book;
+      });
+    });
+
+  for (const verb of ['lint', 'preview', 'approve', 'send']) command.addCommand(notThereYet(verb, verb === 'send' || verb === 'approve' ? 'delivery' : 'notices in depth'));
+  return command;
+}
+
+const textOf = (book: NoticeBook): string =>
+  [
+    `${book.affected.toLocaleString('en')} persons affected = ${Object.entries(book.perState)
+      .filter(([, n]) => n > 0)
+      .map(([state, n]) => `${state} ${n.toLocaleString('en')}`)
+      .join(' + ') || '0'}${book.balanced ? '' : ': the book does not balance'}`,
+    ...book.variants.map((variant) => `  ${variant.id} (${variant.regime}, ${variant.language}): ${variant.persons.toLocaleString('en')}`),
+  ].join('\n');

@@ -1,0 +1,47 @@
+import { Command } from 'commander';
+import { ok } from '../core/result.ts';
+import type { Scope } from '../model/exposure.ts';
+import { scopeCase, scopeInput } from '../workflow/scope-case.ts';
+import { parsedInput, runVerb, withGlobals, type GlobalOptions, type OpenApp } from './shell.ts';
+
+interface ScopeOptions extends GlobalOptions {
+  readonly actors?: readonly string[];
+  readonly from?: string;
+  readonly to?: string;
+}
+
+export function scopeCommand(openApp: OpenApp): Command {
+  return withGlobals(new Command('scope'))
+    .description('who is affected, which fields, with what certainty, and what was not touched')
+    .argument('<case>')
+    .option('--actors <ids...>', 'persons or accounts; default: whom the trace or the finding names')
+    .option('--from <instant>', 'default: the case’s window')
+    .option('--to <instant>', 'not included')
+    .addHelpText('after', '\nExample:\n  candour scope case-… --actors e-0412 --from 2026-03-01 --to 2026-03-22')
+    .action(async (caseId: string, options: ScopeOptions) => {
+      const { actors, from, to } = options;
+      const input = parsedInput(scopeInput, { case: caseId, actors, from, to });
+      await runVerb(openApp, options, async (app) => {
+        const scope = await scopeCase.run(input, app.deps());
+        return scope.ok ? ok({ document: scope.value, text: textOf(scope.value) }) : scope;
+      });
+    });
+}
+
+const counts = (of: Readonly<Record<string, number>>): string =>
+  Object.entries(of)
+    .filter(([, n]) => n > 0)
+    .sort((a, b) => b[1] - a[1])
+    .map(([name, n]) => `${name} ${n.toLocaleString('en')}`)
+    .join(', ');
+
+const textOf = (scope: Scope): string =>
+  [
+    `${scope.persons.toLocaleString('en')} persons: ${counts(scope.byBasis)}`,
+    `  fields: ${counts(scope.byField)}`,
+    `  not touched: ${scope.untouched.join(', ') || 'nothing can be claimed'}`,
+    `  countries: ${counts(scope.byCountry)}`,
+    `  controllers: ${counts(scope.byController)}`,
+    ...scope.gaps.map((gap) => `  gap: ${gap.source} ${gap.from} – ${gap.to}: ${gap.why}`),
+    `  list: ${scope.list}`,
+  ].join('\n');

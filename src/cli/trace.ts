@@ -1,0 +1,43 @@
+import { Command } from 'commander';
+import { ok } from '../core/result.ts';
+import type { Trace } from '../model/trace.ts';
+import { traceInput, traceLeak } from '../workflow/trace-leak.ts';
+import { callerPath, parsedInput, runVerb, withGlobals, type GlobalOptions, type OpenApp } from './shell.ts';
+
+interface TraceOptions extends GlobalOptions {
+  readonly leak: string;
+  readonly alpha: string;
+  readonly from?: string;
+  readonly to?: string;
+}
+
+export function traceCommand(openApp: OpenApp): Command {
+  return withGlobals(new Command('trace'))
+    .description('who leaked this list, how sure, and when; or that the log cannot tell')
+    .argument('<case>')
+    .requiredOption('--leak <file>', 'records found outside: CSV with a header, NDJSON, or a plain list')
+    .option('--alpha <p>', 'tolerated probability of naming anybody innocent', '0.001')
+    .option('--from <instant>', 'first access to look at')
+    .option('--to <instant>', 'not included: when the list was seen outside')
+    .addHelpText('after', '\nExample:\n  candour trace case-… --leak leak.csv --to 2026-03-25')
+    .action(async (caseId: string, options: TraceOptions) => {
+      const { from, to } = options;
+      const input = parsedInput(traceInput, { case: caseId, leak: callerPath(options.leak), alpha: Number(options.alpha), from, to });
+      await runVerb(openApp, options, async (app) => {
+        const trace = await traceLeak.run(input, app.deps());
+        return trace.ok ? ok({ document: trace.value, text: textOf(trace.value) }) : trace;
+      });
+    });
+}
+
+function textOf(trace: Trace): string {
+  const { records, linked, foreign } = trace.sample;
+  return [
+    `${trace.verdict}: ${records} records, ${linked} linked to customers, ${foreign} foreign`,
+    ...trace.named.map((one) => `  ${one.actor}: e-value ${one.eValue.toExponential(1)}, posterior ${one.posterior.toFixed(5)} (a name needs both above the threshold at α = ${trace.alpha})`),
+    ...(trace.window === null ? [] : [`  taken between ${trace.window.from} and ${trace.window.to} (${trace.window.level * 100} %)`]),
+    ...trace.apart.map((group) => `  ${group.persons} persons cannot be told apart`),
+    ...(trace.moreRecordsNeeded === null ? [] : [`  about ${trace.moreRecordsNeeded} more records would be needed`]),
+    '  A number accuses nobody: check the innocent explanations first.',
+  ].join('\n');
+}

@@ -1,0 +1,49 @@
+import { registerFaults } from '../core/fault.ts';
+
+export const noticeFault = registerFaults({
+  NOTICE_CONDITION_INVALID: {
+    meaning: 'A condition of a notice pack cannot be evaluated, or gives neither true nor false.',
+    action: 'Mend the condition in notice.yml; `candour check packs` runs every condition.',
+    retry: false,
+  },
+  NOTICE_MESSAGE_INVALID: {
+    meaning: 'A text of a notice pack needs a value that this notice does not have.',
+    action: 'Let the block appear only when the value is known, or set the value in company.yml or the facts.',
+    retry: false,
+  },
+  NOTICE_VARIANT_MISSING: {
+    meaning: 'No form of the notice fits a person.',
+    action: 'Let the last variant of notice.yml fit always.',
+    retry: false,
+  },
+  NOTICE_SCOPE_MISSING: {
+    meaning: 'Notices were asked for in a case whose affected people are not known yet.',
+    action: 'Compute the scope first: `candour scope CASE`.',
+    retry: false,
+  },
+  NOTICE_KEY_MISSING: {
+    meaning: 'A law asks for content that the notice does not carry.',
+    action: 'Add the fact, or a block to the notice pack that carries the content.',
+    retry: false,
+  },
+  NOTICE_PLACEHOLDER_LEFT: {
+    meaning: 'A finished notice still shows a placeholder or an empty value.',
+    action: 'Mend the text in the notice pack or the entry in company.yml.',
+    retry: false,
+  },
+  NOTICE_FORBIDDEN_CONTENT: {
+    meaning: 'A finished notice contains a link, picture, script, tracker, or words that hedge.',
+    action: 'Say what is known, say that the rest is unknown, and leave out the rest.',
+    retry: false,
+  },
+  NOTICE_HEADING_MISSING: {
+    meaning: 'A law words the title or a heading itself, and the notice does not show it so.',
+    action: 'Restore the statutory title and headings in notice.yml.',
+    retry: false,
+  },
+  NOTICE_FACTS_CONTRADICT: {
+    meaning: 'Two facts of the case cannot both be true in one notice.',
+    action: 'Look at the facts named and correct the wrong one in the case.',
+    retry: false,
+  },
+});

@@ -1,0 +1,114 @@
+import type { Fault } from '../core/fault.ts';
+import type { ContentKey } from '../model/duty.ts';
+import type { NoticeVariant } from '../packs/notice-schema.ts';
+import { noticeFault } from './fault.ts';
+import { PERSONAL } from './message-value.ts';
+import type { Addressee, Incident } from './statement.ts';
+
+/** A rendered notice and what it is measured against. */
+export interface LintInput {
+  readonly subject: string;
+  readonly text: string;
+  readonly html: string;
+  readonly keys: readonly ContentKey[];
+  readonly required: readonly ContentKey[];
+  readonly variant: NoticeVariant;
+  readonly forbidden: readonly string[];
+  readonly person: Pick<Addressee, 'fields' | 'basis'>;
+  readonly incident: Incident;
+}
+
+// What would let somebody see that the notice was read, run code, or lead the reader to a page that asks for data.
+const FORBIDDEN_HTML: readonly (readonly [string, RegExp])[] = [
+  ['a link', /<a[\s>]/i],
+  ['a picture', /<(img|svg|picture|video|audio|object|embed|iframe)[\s>]|url\(|background=/i],
+  ['a script', /<script[\s>]|\son[a-z]+\s*=|javascript:/i],
+  ['a form', /<(form|input|button|select|textarea)[\s>]/i],
+  ['a remote resource', /<(link|base|style)[\s>]|@import|\ssrc\s*=/i],
+];
+
+/**
+ * Every fault of one notice: missing content, placeholders, forbidden content, altered statutory headings, facts that
+ * contradict each other. Messages name ids and words of the pack, never a person.
+ */
+export function lintNotice(notice: LintInput): readonly Fault[] {
+  return [
+    ...missingKeys(notice),
+    ...placeholders(notice),
+    ...forbiddenContent(notice),
+    ...statutoryHeadings(notice),
+    ...contradictions(notice),
+  ];
+}
+
+const missingKeys = ({ required, keys, variant }: LintInput): readonly Fault[] =>
+  required
+    .filter((key) => !keys.includes(key))
+    .map((key) =>
+      noticeFault(
+        'NOTICE_KEY_MISSING',
+        `notice ${variant.id}: expected content "${key}"; found no block that carries it`,
+        {
+          variant: variant.id,
+          key,
+        },
+      ),
+    );
+
+function placeholders({ subject, text, variant }: LintInput): readonly Fault[] {
+  const rest = `${subject}\n${text}`.replaceAll(PERSONAL.name, '').replaceAll(PERSONAL.reference, '');
+  const found = /[{}\uE000-\uF8FF]|\b(undefined|null|NaN|Invalid Date|TODO)\b/.exec(rest)?.[0];
+  if (found === undefined) return [];
+  return [
+    noticeFault('NOTICE_PLACEHOLDER_LEFT', `notice ${variant.id}: expected finished text; found "${found}"`, {
+      variant: variant.id,
+    }),
+  ];
+}
+
+function forbiddenContent({ subject, text, html, forbidden, variant }: LintInput): readonly Fault[] {
+  const said = `${subject}\n${text}`;
+  const found = [
+    ...FORBIDDEN_HTML.filter(([, pattern]) => pattern.test(html)).map(([what]) => what),
+    ...(/https?:\/\//i.test(said) ? ['a web address with http'] : []),
+    ...forbidden.filter((words) => saysWords(said, words)).map((words) => `the words "${words}"`),
+  ];
+  return found.map((what) =>
+    noticeFault('NOTICE_FORBIDDEN_CONTENT', `notice ${variant.id}: found ${what}`, { variant: variant.id }),
+  );
+}
+
+function statutoryHeadings({ text, variant }: LintInput): readonly Fault[] {
+  if (variant.statutory === undefined) return [];
+  const lines = new Set(text.split('\n'));
+  return [variant.statutory.title, ...Object.values(variant.statutory.headings)]
+    .filter((heading) => !lines.has(heading))
+    .map((heading) =>
+      noticeFault(
+        'NOTICE_HEADING_MISSING',
+        `notice ${variant.id}: expected the heading "${heading}" on a line of its own`,
+        {
+          variant: variant.id,
+        },
+      ),
+    );
+}
+
+function contradictions({ person, incident, variant }: LintInput): readonly Fault[] {
+  const both = incident.untouched.filter((field) => person.fields.includes(field));
+  const found = [
+    ...(both.length === 0 ? [] : [`affected and untouched at once: ${both.join(', ')}`]),
+    ...(person.basis === 'disclosed' && incident.facts.disclosedOutside === false
+      ? ['basis is disclosed, but the facts say that nothing left the organisation']
+      : []),
+  ];
+  return found.map((what) =>
+    noticeFault('NOTICE_FACTS_CONTRADICT', `notice ${variant.id}: ${what}`, { variant: variant.id }),
+  );
+}
+
+/** Whole words, any case; letters of any script count as letters. */
+function saysWords(text: string, words: string): boolean {
+  const plain = words.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  return new RegExp(`(?<![\\p{L}\\p{N}])${plain}(?![\\p{L}\\p{N}])`, 'iu').test(text);
+}

@@ -1,0 +1,46 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { err, ok, type Result } from '../core/result.ts';
+import { packFault } from './fault.ts';
+import { type NoticePlan, noticeSchema } from './notice-schema.ts';
+import { type NoticeText, noticeTextSchema } from './notice-text.ts';
+import { parseYaml } from './parse-yaml.ts';
+
+/** A kind of notice as loaded: what is said when (`plan`), and how, by language. */
+export interface NoticePack {
+  readonly plan: NoticePlan;
+  readonly texts: ReadonlyMap<string, NoticeText>;
+}
+
+/**
+ * Reads `packs/notices/<id>/`. Each language must have a text for exactly what the plan names. All problems of the first
+ * bad file are reported with file:line:column. Errors: `PACK_UNREADABLE`, `PACK_INVALID`.
+ */
+export function loadNoticePack(packsFolder: string, id: string): Result<NoticePack> {
+  const folder = join(packsFolder, 'notices', id);
+  const shown = `packs/notices/${id}`;
+  const planText = read(folder, shown, 'notice.yml');
+  if (!planText.ok) return planText;
+  const plan = parseYaml(planText.value, `${shown}/notice.yml`, noticeSchema);
+  if (!plan.ok) return plan;
+  if (plan.value.id !== id) {
+    return err(packFault('PACK_INVALID', `${shown}/notice.yml: id: expected "${id}", found "${plan.value.id}"`));
+  }
+  const texts = new Map<string, NoticeText>();
+  for (const language of plan.value.languages) {
+    const source = read(folder, shown, `${language}.yml`);
+    if (!source.ok) return source;
+    const text = parseYaml(source.value, `${shown}/${language}.yml`, noticeTextSchema(plan.value, language));
+    if (!text.ok) return text;
+    texts.set(language, text.value);
+  }
+  return ok({ plan: plan.value, texts });
+}
+
+function read(folder: string, shown: string, file: string): Result<string> {
+  try {
+    return ok(readFileSync(join(folder, file), 'utf8'));
+  } catch {
+    return err(packFault('PACK_UNREADABLE', `loading notice pack: ${shown}/${file} must be readable`));
+  }
+}

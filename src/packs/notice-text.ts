@@ -1,0 +1,103 @@
+import { IntlMessageFormat } from 'intl-messageformat';
+import { z } from 'zod';
+import { FIELDS, type Field } from '../model/field.ts';
+import type { NoticePlan } from './notice-schema.ts';
+
+/** Values a message can name. Those with a `_` are ready text in the notice's language; dates are days in UTC. */
+export const MESSAGE_VALUES = [
+  'controller',
+  'controller_country',
+  'controller_address',
+  'controller_email',
+  'privacy_contact',
+  'website_host',
+  'dpo',
+  'lead_authority',
+  'name',
+  'reference',
+  'asked_language',
+  'cause',
+  'intent',
+  'actors',
+  'persons',
+  'started',
+  'ended',
+  'aware',
+  'authority',
+  'told_at',
+  'told_reference',
+] as const;
+export type MessageValue = (typeof MESSAGE_VALUES)[number];
+
+/** Texts of one notice in one language, in ICU MessageFormat. */
+export interface NoticeText {
+  readonly language: string;
+  readonly subject: string;
+  readonly title: string;
+  readonly headings: Readonly<Record<string, string>>;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly blocks: Readonly<Record<string, string>>;
+  readonly lists: { readonly told: string; readonly 'told-without-reference': string };
+  readonly consequences: Readonly<Record<string, string>>;
+  readonly advice: Readonly<Record<string, string>>;
+  readonly fields: Readonly<Record<Field, string>>;
+  readonly forbidden: readonly string[];
+}
+
+const message = (language: string) =>
+  z
+    .string()
+    .min(1)
+    .superRefine((text, issue) => {
+      for (const problem of messageProblems(text, language)) issue.addIssue({ code: 'custom', message: problem });
+    });
+
+/** The schema of `<language>.yml`: a text for exactly the headings, labels, blocks and lines that the plan names. */
+export function noticeTextSchema(plan: NoticePlan, language: string): z.ZodType<NoticeText> {
+  const blocks = plan.sections.flatMap((section) => section.blocks);
+  const texts = (ids: readonly string[]) =>
+    z.strictObject(Object.fromEntries(ids.map((id) => [id, message(language)] as const)));
+  const words = z.strictObject(
+    Object.fromEntries(FIELDS.map((field) => [field, z.string().min(1)])) as Record<Field, z.ZodString>,
+  );
+  return z.strictObject({
+    language: z.literal(language),
+    subject: message(language),
+    title: message(language),
+    headings: texts(plan.sections.filter((section) => section.heading).map((section) => section.id)),
+    labels: texts([...new Set(blocks.flatMap((block) => block.label ?? []))]),
+    blocks: texts(blocks.map((block) => block.id)),
+    lists: z.strictObject({ told: message(language), 'told-without-reference': message(language) }),
+    consequences: texts(plan.consequences.map((line) => line.id)),
+    advice: texts(plan.advice.map((line) => line.id)),
+    fields: words.describe('a human name for every word of the vocabulary'),
+    forbidden: z.array(z.string().min(1)).describe('words that no finished notice may contain'),
+  });
+}
+
+/** What is wrong with an ICU message: it does not parse, or it names a value that no notice has. */
+function messageProblems(text: string, language: string): readonly string[] {
+  try {
+    const parsed: unknown = new IntlMessageFormat(text, language, undefined, { ignoreTag: true }).getAst();
+    return [...namedValues(parsed)]
+      .filter((name) => !(MESSAGE_VALUES as readonly string[]).includes(name))
+      .map((name) => `no value is called "${name}"; expected one of ${MESSAGE_VALUES.join(', ')}`);
+  } catch (error) {
+    return [`not ICU MessageFormat: ${error instanceof Error ? error.message : 'cannot be parsed'}`];
+  }
+}
+
+/** Element types of FormatJS's syntax tree that name a value: argument 1, number 2, date 3, time 4, select 5, plural 6. */
+function* namedValues(node: unknown): Generator<string> {
+  if (Array.isArray(node)) {
+    for (const child of node as readonly unknown[]) yield* namedValues(child);
+    return;
+  }
+  if (typeof node !== 'object' || node === null || !('type' in node)) return;
+  if (typeof node.type === 'number' && node.type >= 1 && node.type <= 6 && 'value' in node) yield String(node.value);
+  if ('options' in node && typeof node.options === 'object' && node.options !== null) {
+    for (const option of Object.values(node.options as Record<string, { value?: unknown }>)) {
+      yield* namedValues(option.value);
+    }
+  }
+}

@@ -1,0 +1,88 @@
+import { instantFromMs, msOf, type Period } from '../core/instant.ts';
+import type { Scope } from '../model/exposure.ts';
+import type { Silence } from './silence.ts';
+
+/** A row of `sql/lake/scope-source.sql`. */
+export type SourceRow = {
+  readonly source: string;
+  readonly fields: readonly string[];
+  readonly accesses: bigint;
+  readonly unknown_fields: bigint;
+  readonly unnamed: bigint;
+  readonly unnamed_rows: bigint;
+  readonly unnamed_uncounted: bigint;
+};
+
+/** What a source's pack says about its log. */
+export interface SourceKnowledge {
+  readonly source: string;
+  /** Words that the log can show. */
+  readonly fields: readonly string[];
+  /** What the log can and cannot show, in words. */
+  readonly logs: string;
+}
+
+type Gap = Scope['gaps'][number];
+
+const DAY_MS = 86_400_000;
+const plural = (count: bigint, one: string, many: string): string => `${count} ${count === 1n ? one : many}`;
+
+/**
+ * What the scope cannot know, source by source: days on which it was silent, accesses that name nobody (their rows are
+ * counted here and never turned into people), and accesses that do not say which fields they showed.
+ */
+export function scopeGaps(
+  sources: readonly SourceRow[],
+  silent: readonly Silence[],
+  knowledge: readonly SourceKnowledge[],
+  window: Period,
+): readonly Gap[] {
+  const logs = new Map(knowledge.map((known) => [known.source, known.logs.trim().replaceAll(/\s+/g, ' ')]));
+  const quoted = (source: string): string => {
+    const text = logs.get(source);
+    return text === undefined || text === '' ? '' : ` What this log can show: ${text}`;
+  };
+  const unsaid = sources.flatMap((row): Gap[] => {
+    const gap = (why: string): Gap => ({ source: row.source, ...window, why: `${why}${quoted(row.source)}` });
+    const found: Gap[] = [];
+    if (row.unnamed > 0n) found.push(gap(unnamed(row)));
+    if (row.unknown_fields > 0n) {
+      const accesses = plural(row.unknown_fields, 'access does', 'accesses do');
+      found.push(gap(`${accesses} not say which fields were shown, so no field can be called untouched.`));
+    }
+    return found;
+  });
+  return [...silent.map((silence) => silenceGap(silence, window)), ...unsaid];
+}
+
+function unnamed(row: SourceRow): string {
+  const uncounted = row.unnamed_uncounted;
+  const rows = plural(row.unnamed_rows, 'row', 'rows');
+  const rest = uncounted === 0n ? '' : `, and ${uncounted} of them do not say how many they returned`;
+  return `${plural(row.unnamed, 'access names', 'accesses name')} no subject: ${rows} returned${rest}. Whose they are is not known; nobody is counted for them.`;
+}
+
+function silenceGap(silence: Silence, window: Period): Gap {
+  const from = Math.max(silence.from * DAY_MS, msOf(window.from));
+  const to = Math.min(silence.to * DAY_MS, msOf(window.to));
+  const why = 'No access of this source is held for this time, although it has some on most days like these.';
+  return { source: silence.source, from: instantFromMs(from), to: instantFromMs(to), why };
+}
+
+/**
+ * Fields that can be called untouched: some source that spoke in the window can show them, no access in scope and no
+ * leaked record did, and no source that can show them was silent. None at all when any access in scope does not say its fields.
+ */
+export function untouchedFields(
+  touched: ReadonlySet<string>,
+  sources: readonly SourceRow[],
+  silent: readonly Silence[],
+  knowledge: readonly SourceKnowledge[],
+): readonly string[] {
+  if (sources.some((row) => row.unknown_fields > 0n)) return [];
+  const doubtful = new Set(silent.map((silence) => silence.source));
+  // `other` stands for whatever the vocabulary lacks: of that, nothing can be claimed.
+  const seen = new Set(['other', ...touched, ...sources.flatMap((row) => row.fields)]);
+  for (const { source, fields } of knowledge) if (doubtful.has(source)) for (const field of fields) seen.add(field);
+  return [...new Set(knowledge.flatMap(({ fields }) => fields))].filter((field) => !seen.has(field)).sort();
+}

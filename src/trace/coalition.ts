@@ -1,0 +1,145 @@
+import { type EValue, eValue, meanRatios, type TraceWindow } from './e-value.ts';
+import { logSumExp } from './log-sum.ts';
+import type { Suspect } from './suspect.ts';
+import { TRACE_MODEL } from './trace-model.ts';
+
+/** An actor on the shortlist with what the evidence says of him alone. */
+export interface Candidate {
+  readonly suspect: Suspect;
+  readonly posterior: number;
+  readonly value: EValue;
+  /** Ratio of each position to "from elsewhere", averaged over windows. */
+  readonly ratios: Float64Array;
+}
+
+export interface Member {
+  readonly candidate: Candidate;
+  /** ln of the e-value given the other members. */
+  readonly log: number;
+  /** Probability that it is he and no other of the shortlist who fills this place. */
+  readonly posterior: number;
+  /** People who together have `posteriorToName` of the place; 1 when he alone has it. */
+  readonly persons: number;
+}
+
+/** A member while the coalition grows: his ratios given those who came before him. */
+interface Part {
+  readonly candidate: Candidate;
+  readonly ratios: Float64Array;
+}
+
+export interface Fit {
+  /** Positions' ratios to "from elsewhere" under the mixture of members. */
+  readonly explained: Float64Array;
+  /** ln likelihood of the list, relative to "all from elsewhere". */
+  readonly log: number;
+}
+
+const ROUNDS = 40;
+
+/** Shares of members and of "elsewhere" that explain the list best (EM, 40 rounds). Nobody: all ratios 1. */
+export function fitMixture(members: readonly Float64Array[], positionCount: number): Fit {
+  const shares = new Float64Array(members.length + 1).fill(1 / (members.length + 1));
+  const explained = new Float64Array(positionCount).fill(1);
+  const mix = (): void => {
+    for (let at = 0; at < positionCount; at += 1)
+      explained[at] = members.reduce(
+        (sum, ratios, k) => sum + (shares[k + 1] ?? 0) * (ratios[at] ?? 0),
+        shares[0] ?? 0,
+      );
+  };
+  mix();
+  for (let round = 0; round < ROUNDS && members.length > 0; round += 1) {
+    const next = new Float64Array(shares.length);
+    for (let at = 0; at < positionCount; at += 1) {
+      const b = explained[at] ?? 1;
+      next[0] = (next[0] ?? 0) + (shares[0] ?? 0) / b / positionCount;
+      members.forEach((ratios, k) => {
+        next[k + 1] = (next[k + 1] ?? 0) + ((shares[k + 1] ?? 0) * (ratios[at] ?? 0)) / b / positionCount;
+      });
+    }
+    shares.set(next);
+    mix();
+  }
+  return { explained, log: explained.reduce((sum, b) => sum + Math.log(b), 0) };
+}
+
+/**
+ * Adds to `start`, one at a time, the actor whom the list still asks for once the members are explained away, while his e-value given
+ * them reaches `logNeeded`; then tests every member again given the others, and how far the next best could stand in his
+ * place. Members who fail the second test are dropped; `start` alone is returned when fewer than two pass it.
+ */
+export function growCoalition(
+  start: Candidate,
+  candidates: readonly Candidate[],
+  weights: Float64Array,
+  grid: readonly TraceWindow[],
+  logNeeded: number,
+): readonly Member[] {
+  const given = (candidate: Candidate, others: readonly Part[]): EValue => {
+    const { explained } = fitMixture(
+      others.map((other) => other.ratios),
+      weights.length,
+    );
+    return eValue(candidate.suspect, weights, explained, grid, TRACE_MODEL.coalitionSlack);
+  };
+  const members: Part[] = [{ candidate: start, ratios: start.ratios }];
+  for (;;) {
+    let best: Part | null = null;
+    let bestLog = logNeeded;
+    for (const candidate of candidates) {
+      if (members.some((member) => member.candidate === candidate)) continue;
+      const value = given(candidate, members);
+      if (value.log < bestLog) continue;
+      // What he adds is weighed in the windows that the conditional evidence points at, not in those he shares with a member.
+      best = { candidate, ratios: meanRatios(candidate.suspect, weights, value, grid) };
+      bestLog = value.log;
+    }
+    if (best === null) break;
+    members.push(best);
+  }
+  if (members.length === 1) return alone(start);
+  const tested = members
+    .map((member) => {
+      const others = members.filter((other) => other !== member);
+      return {
+        candidate: member.candidate,
+        log: given(member.candidate, others).log,
+        ...placeOf(member, others, candidates),
+      };
+    })
+    .filter((member) => member.log >= logNeeded);
+  return tested.length > 1 ? tested : alone(start);
+}
+
+const alone = (start: Candidate): readonly Member[] => [
+  { candidate: start, log: start.value.log, posterior: start.posterior, persons: 1 },
+];
+
+/** Compares the member with everybody else in his place, the other members staying. */
+function placeOf(
+  member: Part,
+  others: readonly Part[],
+  candidates: readonly Candidate[],
+): { readonly posterior: number; readonly persons: number } {
+  const taken = new Set([member, ...others].map((part) => part.candidate));
+  const rivals = candidates.filter((rival) => !taken.has(rival));
+  const base = others.map((other) => other.ratios);
+  const logOf = (ratios: Float64Array): number => fitMixture([...base, ratios], ratios.length).log;
+  const logs = [logOf(member.ratios), ...rivals.map((rival) => logOf(rival.ratios))];
+  const total = logSumExp(logs);
+  const posteriors = logs.map((log) => Math.exp(log - total));
+  return { posterior: posteriors[0] ?? 0, persons: personsFor(posteriors, TRACE_MODEL.posteriorToName) };
+}
+
+/** Size of the smallest set whose probabilities add up to `level`; all of them when they do not. */
+export function personsFor(posteriors: readonly number[], level: number): number {
+  let sum = 0;
+  let persons = 0;
+  for (const posterior of [...posteriors].sort((a, b) => b - a)) {
+    if (sum >= level) break;
+    sum += posterior;
+    persons += 1;
+  }
+  return persons;
+}

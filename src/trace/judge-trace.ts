@@ -1,0 +1,192 @@
+import { instantFromMs, msOf, type Period } from '../core/instant.ts';
+import type { Trace, TraceDetail } from '../model/trace.ts';
+import { type Candidate, growCoalition, type Member, personsFor } from './coalition.ts';
+import { contributions, eValue, meanRatios, windowGrid } from './e-value.ts';
+import { type Evidence, type ShortlistRow, withExactVolumes } from './evidence.ts';
+import { type ExtractionWindow, extractionWindow } from './extraction-window.ts';
+import { popularityCurve } from './popularity-curve.ts';
+import { type Ranking, rankActors } from './rank.ts';
+import { moreRecordsNeeded } from './records-needed.ts';
+import { suspectOf } from './suspect.ts';
+import { slackFor, TRACE_MODEL } from './trace-model.ts';
+
+const DAY_MS = 86_400_000;
+
+export interface TraceQuestion {
+  readonly case: string;
+  readonly alpha: number;
+  readonly scope: Period;
+  /** Counts over all records of the file. */
+  readonly sample: Trace['sample'];
+  readonly checkpoint: string;
+}
+
+export interface TraceAnswer {
+  readonly trace: Trace;
+  /** What the report draws; one per named actor, none otherwise. */
+  readonly details: readonly TraceDetail[];
+}
+
+type Judgement =
+  | { readonly kind: 'named'; readonly members: readonly Member[] }
+  | { readonly kind: 'apart'; readonly persons: readonly number[] }
+  | { readonly kind: 'nobody'; readonly bestLog: number };
+
+/** The actors worth weighing fully: those whose views explain the list best, at most `shortlist` of them. */
+export const shortlistOf = (evidence: Evidence): readonly string[] =>
+  rankActors(evidence)
+    .ranked.slice(0, TRACE_MODEL.shortlist)
+    .map((entry) => entry.actor);
+
+/**
+ * Answers who leaked the list. Named is only who passes both keys: e-value ≥ n/α (n actors in the log), and a posterior of at
+ * least `posteriorToName` that it is he and nobody else. `activity` holds the rows of `trace-shortlist` for `shortlistOf`.
+ *
+ * Below the thresholds the answer is a verdict with counts, never a name: `cannot-separate` when the evidence against the best group is strong
+ * enough but not against one of them; `not-in-this-log` when the log speaks against every actor's having given `shareToName` of the
+ * linked records; `not-enough-data` otherwise.
+ */
+export function judgeTrace(question: TraceQuestion, rough: Evidence, activity: readonly ShortlistRow[]): TraceAnswer {
+  const evidence = withExactVolumes(rough, activity);
+  const ranking = rankActors(evidence);
+  const scopeMs = Math.floor(msOf(question.scope.from) / DAY_MS) * DAY_MS;
+  const days = Math.max(1, Math.ceil((msOf(question.scope.to) - scopeMs) / DAY_MS));
+  const weights = Float64Array.from(evidence.positions, (position) => position.weight);
+  const candidates = candidatesOf(evidence, ranking, activity, weights, scopeMs, days);
+  const logNeeded = Math.log(Math.max(1, evidence.actorCount) / question.alpha);
+  const judgement = judge(candidates, ranking, weights, days, logNeeded);
+
+  const named = judgement.kind === 'named' ? judgement.members : [];
+  const windows = named.map((member) => extractionWindow(member.candidate.suspect, days));
+  const trace: Trace = {
+    case: question.case,
+    verdict: verdictOf(judgement, ranking, question, weights.length),
+    named: named.map((member) => ({
+      actor: member.candidate.suspect.actor,
+      eValue: Math.min(Math.exp(member.log), Number.MAX_VALUE),
+      posterior: member.posterior,
+    })),
+    sample: question.sample,
+    alpha: question.alpha,
+    scope: question.scope,
+    window: hull(windows, question.scope, scopeMs),
+    apart: judgement.kind === 'apart' ? judgement.persons.map((persons) => ({ persons })) : [],
+    moreRecordsNeeded: null,
+    checkpoint: question.checkpoint,
+  };
+  const details = named.map((member, i) => detailOf(member, evidence, weights, windows[i] ?? null, scopeMs, days));
+  if (trace.verdict !== 'not-enough-data' || judgement.kind !== 'nobody') return { trace, details };
+  const rates = candidates.flatMap(({ suspect }) => suspect.hits.map((hit) => hit.rate));
+  return {
+    trace: { ...trace, moreRecordsNeeded: moreRecordsNeeded(logNeeded, weights.length, rates, judgement.bestLog) },
+    details,
+  };
+}
+
+function candidatesOf(
+  evidence: Evidence,
+  ranking: Ranking,
+  activity: readonly ShortlistRow[],
+  weights: Float64Array,
+  scopeMs: number,
+  days: number,
+): readonly Candidate[] {
+  const rows = Map.groupBy(activity, (row) => row.actor);
+  const grid = windowGrid(days);
+  const curve = popularityCurve(evidence);
+  const nobody = new Float64Array(weights.length).fill(1);
+  return ranking.ranked.flatMap(({ actor, posterior }): readonly Candidate[] => {
+    const seen = evidence.sightings.get(actor);
+    const own = rows.get(actor);
+    if (seen === undefined || own === undefined) return [];
+    const suspect = suspectOf(evidence, curve, seen, own, scopeMs, days);
+    const value = eValue(suspect, weights, nobody, grid, slackFor(weights.length));
+    return [{ suspect, posterior, value, ratios: meanRatios(suspect, weights, value, grid) }];
+  });
+}
+
+function judge(
+  candidates: readonly Candidate[],
+  ranking: Ranking,
+  weights: Float64Array,
+  days: number,
+  logNeeded: number,
+): Judgement {
+  const bestLog = candidates.reduce((best, candidate) => Math.max(best, candidate.value.log), 0);
+  // Both keys must point at the same actor: a surprising account that explains the list less well than another is not the start.
+  const [leader] = candidates;
+  if (leader === undefined || leader.value.log < logNeeded) return { kind: 'nobody', bestLog };
+  const members = growCoalition(leader, candidates, weights, windowGrid(days), logNeeded);
+  if (members.length > 1) {
+    const sure = members.every((member) => member.posterior >= TRACE_MODEL.posteriorToName);
+    return sure ? { kind: 'named', members } : { kind: 'apart', persons: members.map((member) => member.persons) };
+  }
+  if (leader.value.share < TRACE_MODEL.shareToName) return { kind: 'nobody', bestLog };
+  if (leader.posterior >= TRACE_MODEL.posteriorToName) return { kind: 'named', members };
+  const persons = personsFor(
+    ranking.ranked.map((entry) => entry.posterior),
+    TRACE_MODEL.posteriorToName,
+  );
+  return { kind: 'apart', persons: [Math.max(2, persons)] };
+}
+
+function verdictOf(
+  judgement: Judgement,
+  ranking: Ranking,
+  question: TraceQuestion,
+  linkedCustomers: number,
+): Trace['verdict'] {
+  if (judgement.kind === 'named') return judgement.members.length > 1 ? 'several' : 'one';
+  if (judgement.kind === 'apart') return 'cannot-separate';
+  // A list of strangers: nobody could have copied it from these customers.
+  if (linkedCustomers === 0 && question.sample.records >= TRACE_MODEL.recordsMin) return 'not-in-this-log';
+  const spoken = linkedCustomers >= TRACE_MODEL.recordsMin && ranking.absence >= TRACE_MODEL.absenceLevel;
+  return spoken ? 'not-in-this-log' : 'not-enough-data';
+}
+
+/** The shortest time that holds every named actor's extraction, within the scope. */
+function hull(windows: readonly (ExtractionWindow | null)[], scope: Period, scopeMs: number): Trace['window'] {
+  const known = windows.filter((window) => window !== null);
+  if (known.length === 0) return null;
+  const from = scopeMs + Math.min(...known.map((window) => window.from)) * DAY_MS;
+  const to = scopeMs + Math.max(...known.map((window) => window.to)) * DAY_MS;
+  return {
+    from: instantFromMs(Math.max(from, msOf(scope.from))),
+    to: instantFromMs(Math.min(to, msOf(scope.to))),
+    level: TRACE_MODEL.windowLevel,
+  };
+}
+
+function detailOf(
+  member: Member,
+  evidence: Evidence,
+  weights: Float64Array,
+  window: ExtractionWindow | null,
+  scopeMs: number,
+  days: number,
+): TraceDetail {
+  const { suspect, value } = member.candidate;
+  const nats = contributions(suspect, weights, value, slackFor(weights.length));
+  const hitAt = new Set(suspect.hits.map((hit) => hit.position));
+  const hits = new Float64Array(days);
+  for (const hit of suspect.hits)
+    for (const view of hit.views) if (view.day < days) hits[view.day] = (hits[view.day] ?? 0) + 1;
+  const views = (day: number): number =>
+    Math.round(((suspect.activity[day + 1] ?? 0) - (suspect.activity[day] ?? 0)) * suspect.viewCount);
+  const dateOf = (day: number): string => instantFromMs(scopeMs + day * DAY_MS).slice(0, 10);
+  return {
+    actor: suspect.actor,
+    share: value.share,
+    records: evidence.positions.flatMap((position, at) =>
+      position.recordNos.map((recordNo) => ({
+        recordNo,
+        seen: hitAt.has(at),
+        contribution: (nats[at] ?? 0) / position.recordNos.length,
+      })),
+    ),
+    days: Array.from(hits, (count, day) => ({ day: dateOf(day), hits: count, views: views(day) })).filter(
+      (entry) => entry.views > 0,
+    ),
+    likely: window === null ? null : { from: dateOf(window.likely.from), to: dateOf(window.likely.to) },
+  };
+}

@@ -1,0 +1,43 @@
+/**
+ * The constants of the model, with one version for all of them: a trace can only be compared with one of the same version.
+ * Sources: Agrawal, Evfimievski, Kiernan and Velu (SIGMOD 2007) for the question; Laarhoven (2016) for the record mixture; Wang and
+ * Ramdas (2022) for e-values. Slack, controls and guards were chosen on simulated organisations (docs/design of the trace).
+ */
+export const TRACE_MODEL = {
+  version: 'two-key-1',
+  /** Shares of the list that one actor may have given, for the e-value. */
+  shares: [0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.97],
+  /** Points of the midpoint rule over the share, for the ranking. */
+  rankShares: 24,
+  /** Lengths in days of the half-overlapping windows; 14 days and less named innocents beside an unlogged culprit. */
+  windowDays: [180, 120, 60, 30],
+  /** Share of a list that may coincide with an innocent's views for reasons nobody modelled, and the size at which it is reached. */
+  slack: 0.03,
+  slackFullAt: 100,
+  /** The same once a first member explains what his colleagues coincide on. */
+  coalitionSlack: 0.005,
+  /** Unleaked customers asked per leaked one, and the bounds of how an actor may exceed the null on them. */
+  controlsPerLeaked: 15,
+  /** Controls asked of every stratum of a listed segment, so that the popularity curve has no holes. */
+  controlsPerStratum: 40,
+  controlPairBudget: 400_000,
+  controlPrior: 1.5,
+  liftMax: 30,
+  /** Probability that a leaked value is not the one that stood in the record when it was copied. */
+  valueError: 0.02,
+  /** Prior weight of "someone else": nobody in this log. */
+  elsePrior: 0.5,
+  posteriorToName: 0.999,
+  /** A single culprit below this share of the linked records is not named, and above it the log speaks against everybody. */
+  shareToName: 0.25,
+  /** Probability that nobody gave `shareToName` or more, from which the answer is "not in this log". */
+  absenceLevel: 0.99,
+  recordsMin: 8,
+  shortlist: 60,
+  /** Listed customers that are asked for; of a longer list an even selection, which only costs power. */
+  positionsMax: 5_000,
+  windowLevel: 0.9,
+} as const;
+
+/** Slack of the first member for a list of `records` linked customers: small lists can afford less of it. */
+export const slackFor = (records: number): number => TRACE_MODEL.slack * Math.min(1, records / TRACE_MODEL.slackFullAt);

@@ -1,0 +1,29 @@
+import { registerFaults } from '../core/fault.ts';
+
+export const caseFault = registerFaults({
+  CASE_CLOSED: {
+    meaning: 'The case is closed; nothing is added to it any more.',
+    action: 'Open a new case that refers to this one in its title.',
+    retry: false,
+  },
+  CASE_FINDING_UNKNOWN: {
+    meaning: 'A case was to be opened from a finding that detection never reported.',
+    action: 'See `candour findings` for the ids, or open the case without a finding.',
+    retry: false,
+  },
+  CASE_FACT_INVALID: {
+    meaning: 'A fact has a value that its key does not take, or a value and a status that contradict each other.',
+    action: 'See packs/schemas/facts.json for the keys and their values; an unknown fact has the value null.',
+    retry: false,
+  },
+  CASE_TEXT_PERSONAL: {
+    meaning: 'A text for the case holds an e-mail address; what is written into a case is shown in its report.',
+    action: 'Name people by the ids of the log, and customers not at all.',
+    retry: false,
+  },
+  CASE_NO_NOTICES: {
+    meaning: 'The case has no notices yet.',
+    action: 'Run `candour notices draft CASE`.',
+    retry: false,
+  },
+});

@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import { ok, type Result } from '../core/result.ts';
+import { deriveDuties } from '../duties/derive-duties.ts';
+import type { Duties } from '../model/duty.ts';
+import { loadLawPacks } from '../packs/law-pack.ts';
+import { appendToCase } from './append-to-case.ts';
+import type { Deps } from './deps.ts';
+import { factBaseOf } from './fact-base.ts';
+import { factsOf } from './facts-of.ts';
+
+export const caseDutiesInput = z.strictObject({ case: z.string().min(1) });
+
+/**
+ * Derives what is owed in a case from its fact base and records it. Without a company file the controllers are unknown, and
+ * the duties say what depends on them. Errors: `CASE_UNKNOWN`, `CASE_CLOSED`, those of the law packs and of the company file.
+ */
+export const deriveCaseDuties = {
+  name: 'case.duties',
+  permission: 'write',
+  input: caseDutiesInput,
+  async run(
+    input: z.infer<typeof caseDutiesInput>,
+    deps: Pick<Deps, 'cases' | 'clock' | 'company' | 'operator' | 'packsFolder'>,
+  ): Promise<Result<Duties>> {
+    const packs = loadLawPacks(deps.packsFolder);
+    if (!packs.ok) return packs;
+    const events = deps.cases.events(input.case);
+    if (!events.ok) return events;
+    const company = deps.company();
+    if (!company.ok && company.error.code !== 'COMPANY_MISSING') return company;
+    const facts = factsOf(factBaseOf(events.value), company.ok ? company.value : null);
+    const document = deriveDuties(facts, packs.value, deps.clock.now());
+    const recorded = appendToCase(input.case, { kind: 'duties-derived', document }, [], deps);
+    return recorded.ok ? ok(document) : recorded;
+  },
+} as const;

@@ -1,0 +1,142 @@
+import { join } from 'node:path';
+import { z } from 'zod';
+import { canonicalJson, sha256Hex } from '../core/hash.ts';
+import { msOf, type Period } from '../core/instant.ts';
+import { err, ok, type Result } from '../core/result.ts';
+import type { FrozenScope } from '../model/exposure.ts';
+import { DETECTION_RULE, loadRulePack } from '../packs/rule-pack.ts';
+import { loadSourcePack } from '../packs/source-pack.ts';
+import type { CaseFiles, DisclosedPerson } from '../ports/case-file.ts';
+import type { LakeSession } from '../ports/lake.ts';
+import { type ExposureRow, exposureTally } from '../scope/exposure-tally.ts';
+import { scopeFault } from '../scope/fault.ts';
+import { type SourceKnowledge, type SourceRow, scopeGaps, untouchedFields } from '../scope/scope-gap.ts';
+import { type SourceDayRow, silences } from '../scope/silence.ts';
+import { appendToCase } from './append-to-case.ts';
+import type { Deps } from './deps.ts';
+import { instantInput } from './instant-input.ts';
+import { questionOf } from './scope-question.ts';
+
+export interface ScopeDeps
+  extends Pick<Deps, 'caseFolder' | 'cases' | 'clock' | 'lake' | 'operator' | 'packsFolder' | 'progress'> {
+  readonly files: Pick<CaseFiles, 'disclosed'>;
+}
+
+export const scopeInput = z.strictObject({
+  case: z.string().min(1),
+  actors: z
+    .array(z.string().min(1))
+    .min(1)
+    .optional()
+    .describe('persons or accounts; default: whom the trace or the finding names'),
+  from: instantInput.optional(),
+  to: instantInput.optional().describe('not included'),
+});
+export type ScopeInput = z.infer<typeof scopeInput>;
+
+const DAY_MS = 86_400_000;
+
+/** The question a scope answers, complete. */
+export interface ScopeTerms {
+  readonly case: string;
+  readonly actors: readonly string[];
+  readonly window: Period;
+}
+
+/**
+ * Computes who is affected, with which fields and on which basis, writes the exposure file into the case's folder and
+ * appends the document to the case. Three scans of the lake, none of which brings accesses into memory: what passes through
+ * is one row per person and basis. Errors: `CASE_UNKNOWN`, `CASE_CLOSED`, `SCOPE_NO_ACTORS`, `SCOPE_NO_WINDOW`, `SCOPE_WINDOW_EMPTY`.
+ */
+export const scopeCase = {
+  name: 'case.scope',
+  permission: 'write',
+  input: scopeInput,
+  async run(input: ScopeInput, deps: ScopeDeps): Promise<Result<FrozenScope>> {
+    const events = deps.cases.events(input.case);
+    if (!events.ok) return events;
+    const terms = termsOf(input, events.value, deps);
+    if (!terms.ok) return terms;
+    const disclosed = deps.files.disclosed(input.case);
+    if (!disclosed.ok) return disclosed;
+    const session = await deps.lake.open();
+    if (!session.ok) return session;
+    try {
+      const document = await scopeOver(session.value, terms.value, disclosed.value, deps);
+      const appended = appendToCase(input.case, { kind: 'scoped', document }, [], deps);
+      return appended.ok ? ok(document) : appended;
+    } finally {
+      await session.value.close();
+    }
+  },
+} as const;
+
+function termsOf(input: ScopeInput, events: Parameters<typeof questionOf>[0], deps: ScopeDeps): Result<ScopeTerms> {
+  const rule = loadRulePack(deps.packsFolder, DETECTION_RULE);
+  if (!rule.ok) return rule;
+  const asked = questionOf(events, rule.value.rule.slow.days);
+  const actors = input.actors ?? asked.actors;
+  if (actors === null)
+    return err(scopeFault('SCOPE_NO_ACTORS', 'scoping the case: neither the trace nor a finding names anybody'));
+  const from = input.from ?? asked.window?.from;
+  const to = input.to ?? asked.window?.to;
+  if (from === undefined || to === undefined) {
+    return err(
+      scopeFault(
+        'SCOPE_NO_WINDOW',
+        'scoping the case: expected a window; neither its facts, its trace nor its finding give one',
+      ),
+    );
+  }
+  if (msOf(from) >= msOf(to)) {
+    return err(scopeFault('SCOPE_WINDOW_EMPTY', `scoping the case: expected from before to, got ${from} and ${to}`));
+  }
+  return ok({ case: input.case, actors: [...new Set(actors)].sort(), window: { from, to } });
+}
+
+async function scopeOver(
+  session: LakeSession,
+  terms: ScopeTerms,
+  disclosed: readonly DisclosedPerson[],
+  deps: ScopeDeps,
+): Promise<FrozenScope> {
+  const step = deps.progress.step('scope', null, 'persons');
+  await session.load('disclosed', disclosed);
+  const { actors, window } = terms;
+  const params = { actors, from: window.from, to: window.to };
+  const digest = sha256Hex(canonicalJson({ ...terms, checkpoint: session.checkpoint, disclosed }));
+  const list = join(deps.caseFolder(terms.case), `exposure-${digest.slice(0, 16)}.parquet`);
+  const written = await session.writeParquet('scope-exposure', params, list);
+  const tally = exposureTally();
+  let seen = 0;
+  for await (const rows of session.stream<ExposureRow>('scope-exposure', params)) {
+    for (const row of rows) tally.add(row);
+    seen += rows.length;
+    step.at(seen);
+  }
+  const { rows, ...counts } = tally.done();
+  if (rows !== written) throw new Error(`the exposure file holds ${written} rows, the counts are of ${rows}`);
+  const sources = await session.rows<SourceRow>('scope-source', params);
+  const spoken = await session.rows<SourceDayRow>('scope-source-day');
+  const days = { from: Math.floor(msOf(window.from) / DAY_MS), to: Math.ceil(msOf(window.to) / DAY_MS) };
+  const silent = silences(spoken, days);
+  const heard = new Set(spoken.filter((row) => row.day >= days.from && row.day < days.to).map((row) => row.source));
+  const knowledge = [...heard].sort().flatMap((source) => knowledgeOf(deps.packsFolder, source));
+  step.end();
+  return {
+    case: terms.case,
+    ...counts,
+    untouched: untouchedFields(new Set(Object.keys(counts.byField)), sources, silent, knowledge),
+    gaps: scopeGaps(sources, silent, knowledge, window),
+    list,
+    actors,
+    window,
+    checkpoint: session.checkpoint,
+  };
+}
+
+/** Nothing for a source whose pack is gone: then nothing can be claimed from its silence about a field either. */
+function knowledgeOf(packsFolder: string, source: string): readonly SourceKnowledge[] {
+  const pack = loadSourcePack(packsFolder, source);
+  return pack.ok ? [{ source, fields: pack.value.source.fields, logs: pack.value.source.logs }] : [];
+}

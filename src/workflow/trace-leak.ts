@@ -1,0 +1,147 @@
+import { z } from 'zod';
+import { type Instant, msOf, type Period, parseInstant, plusDays } from '../core/instant.ts';
+import { err, ok, type Result } from '../core/result.ts';
+import type { Field } from '../model/field.ts';
+import type { Trace } from '../model/trace.ts';
+import type { DisclosedPerson } from '../ports/case-file.ts';
+import type { LakeSession } from '../ports/lake.ts';
+import { type Control, gatherEvidence, type ProbeRow, type SegmentRow, type ShortlistRow, type VolumeRow } from '../trace/evidence.ts';
+import { traceFault } from '../trace/fault.ts';
+import { judgeTrace, shortlistOf, type TraceAnswer } from '../trace/judge-trace.ts';
+import { type LeakSample, readLeakSample, type SampleRecord } from '../trace/leak-sample.ts';
+import { type LinkedRecord, linkSample, type LinkRow, positionsOf } from '../trace/link-sample.ts';
+import { TRACE_MODEL } from '../trace/trace-model.ts';
+import { appendToCase } from './append-to-case.ts';
+import type { Deps } from './deps.ts';
+import { instantInput } from './instant-input.ts';
+
+export const traceInput = z.strictObject({
+  case: z.string().min(1),
+  leak: z.string().min(1).describe('path of the records found outside'),
+  alpha: z.number().gt(0).max(0.05).default(0.001).describe('tolerated probability of naming anybody innocent'),
+  from: instantInput.optional().describe('default: the first access of the lake'),
+  to: instantInput.optional().describe('not included: when the list was seen outside; default: the last access of the lake'),
+});
+export type TraceInput = z.output<typeof traceInput>;
+
+type TraceDeps = Pick<Deps, 'cases' | 'clock' | 'files' | 'lake' | 'operator' | 'progress' | 'readLeak'>;
+
+/**
+ * Traces who leaked a list and records the answer in the case. The log is scanned four times with pushed-down joins; what comes into
+ * memory is the probe: who saw the leaked customers and their controls. Who is linked is kept beside the case for its scope.
+ * Errors: `CASE_UNKNOWN`, `CASE_CLOSED`, `LEAK_UNREADABLE`, `TRACE_SAMPLE_EMPTY`, `TRACE_NO_CUSTOMERS`, `TRACE_SCOPE_EMPTY`.
+ */
+export const traceLeak = {
+  name: 'case.trace',
+  permission: 'write',
+  input: traceInput,
+  async run(input: TraceInput, deps: TraceDeps): Promise<Result<Trace>> {
+    const known = deps.cases.events(input.case);
+    if (!known.ok) return known;
+    const bytes = deps.readLeak(input.leak);
+    if (!bytes.ok) return bytes;
+    const sample = readLeakSample(bytes.value);
+    if (!sample.ok) return sample;
+    const session = await deps.lake.open();
+    if (!session.ok) return session;
+    const step = deps.progress.step('trace', 6, 'steps');
+    try {
+      const answer = await traceOver(session.value, input, sample.value, step.at);
+      if (!answer.ok) return answer;
+      const { trace, details } = answer.value.answer;
+      // First the people, then the event that rests on them: a crash between leaves a list that the next trace replaces.
+      deps.files.keepDisclosed(input.case, answer.value.disclosed);
+      const recorded = appendToCase(input.case, { kind: 'traced', document: trace, details }, [], deps);
+      return recorded.ok ? ok(trace) : recorded;
+    } finally {
+      step.end();
+      await session.value.close();
+    }
+  },
+} as const;
+
+interface Traced {
+  readonly answer: TraceAnswer;
+  readonly disclosed: readonly DisclosedPerson[];
+}
+
+async function traceOver(session: LakeSession, input: TraceInput, sample: LeakSample, at: (done: number) => void): Promise<Result<Traced>> {
+  const scope = await scopeOf(session, input);
+  if (!scope.ok) return scope;
+  const segments = await session.rows<SegmentRow>('trace-segment');
+  if (segments.length === 0) return err(traceFault('TRACE_NO_CUSTOMERS', 'tracing a leak: no customer record is on file'));
+  await session.load('sample', sample.records.map(sampleRow));
+  const linked = linkSample(await session.rows<LinkRow>('trace-link'));
+  at(1);
+  const positions = positionsOf(linked);
+  const leaked = positions.map(({ customer }, probeNo) => ({ probe_no: probeNo, customer, leaked: true }));
+  await session.load('probe', leaked);
+  const { from, to } = scope.value;
+  const strata = { from, to, per_leaked: TRACE_MODEL.controlsPerLeaked, per_stratum: TRACE_MODEL.controlsPerStratum };
+  const controls = (await session.rows<ControlRow>('trace-control', strata)).map(controlOf);
+  at(2);
+  await session.load('probe', [...leaked, ...controls.map(({ customer }, i) => ({ probe_no: leaked.length + i, customer, leaked: false }))]);
+  const probe = await session.rows<ProbeRow>('trace-probe', { from, to });
+  at(3);
+  const volumes = await session.rows<VolumeRow>('trace-volume', { from, to });
+  if (volumes.length === 0) return err(traceFault('TRACE_SCOPE_EMPTY', `tracing a leak: no access to a customer from ${from} to ${to}`));
+  at(4);
+  const evidence = gatherEvidence({ positions, controls, volumes, segments, probe });
+  await session.load('shortlist', shortlistOf(evidence).map((actor) => ({ actor })));
+  const activity = await session.rows<ShortlistRow>('trace-shortlist', { from, to });
+  at(5);
+  const records = sample.records.length + sample.junk;
+  const counts = { records, linked: linked.length, foreign: records - linked.length };
+  const question = { case: input.case, alpha: input.alpha, scope: scope.value, sample: counts, checkpoint: session.checkpoint };
+  const answer = judgeTrace(question, evidence, activity);
+  at(6);
+  return ok({ answer, disclosed: disclosedPersons(sample, linked) });
+}
+
+interface ControlRow extends Record<string, string | bigint | number | null> {
+  readonly customer: string;
+  readonly segment: string;
+  readonly stratum_share: number;
+}
+
+const controlOf = (row: ControlRow): Control => ({ customer: row.customer, segment: row.segment, share: row.stratum_share });
+
+const sampleRow = (record: SampleRecord) => ({
+  record_no: record.recordNo,
+  id: record.id,
+  email_norm: record.email,
+  phone_norm: record.phone,
+  name_norm: record.name,
+  address_norm: record.address,
+  postcode: record.postcode,
+});
+
+/** What was asked, else the extent of the log; the last access is inside. */
+async function scopeOf(session: LakeSession, input: TraceInput): Promise<Result<Period>> {
+  const [extent] = await session.rows<{ readonly first_access: string | null; readonly last_access: string | null }>('trace-extent');
+  const first = parseInstant(extent?.first_access ?? '');
+  const last = parseInstant(extent?.last_access ?? '');
+  if (first === null || last === null) return err(traceFault('TRACE_SCOPE_EMPTY', 'tracing a leak: the lake holds no access'));
+  const from: Instant = input.from ?? first;
+  const to: Instant = input.to ?? plusDays(last, 1);
+  if (msOf(from) < msOf(to)) return ok({ from, to });
+  return err(traceFault('TRACE_SCOPE_EMPTY', `tracing a leak: expected from before to, got ${from} and ${to}`));
+}
+
+/** Everybody who is linked, once, with the fields that the sample shows of them. */
+function disclosedPersons(sample: LeakSample, linked: readonly LinkedRecord[]): readonly DisclosedPerson[] {
+  const byNo = new Map(sample.records.map((record) => [record.recordNo, record]));
+  const persons = new Map<string, Set<Field>>();
+  for (const { recordNo, customer } of linked) {
+    const shown = persons.get(customer) ?? new Set<Field>();
+    persons.set(customer, shown);
+    const record = byNo.get(recordNo);
+    if (record === undefined) continue;
+    if (record.id !== null) shown.add('account-number');
+    if (record.email !== null) shown.add('email');
+    if (record.phone !== null) shown.add('phone');
+    if (record.name !== null) shown.add('name');
+    if (record.address !== null || record.postcode !== null) shown.add('postal-address');
+  }
+  return [...persons].map(([subject, fields]) => ({ subject, fields: [...fields].sort() })).sort((a, b) => (a.subject < b.subject ? -1 : 1));
+}

@@ -1,0 +1,103 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { type TimelineRow, timelinesOf } from '../../src/detect/timeline.ts';
+import { explainAccess } from '../../src/workflow/explain-access.ts';
+import { access, DAY, EDGES, explainedWorld } from './explained-world.ts';
+import { type MemoryLake, memoryLake } from './memory-lake.ts';
+
+let lake: MemoryLake;
+beforeAll(async () => {
+  lake = await memoryLake();
+});
+beforeEach(() => lake.clear());
+afterAll(() => lake.close());
+
+async function explain(actor: string, subject: string) {
+  const open = async () => ({ ok: true, value: { ...lake, close: async () => {} } }) as const;
+  const explained = await explainAccess.run({ actor, subject }, { lake: { open } });
+  if (!explained.ok) throw new Error(explained.error.message);
+  return explained.value;
+}
+
+describe('explain', () => {
+  it.each(EDGES)('$claim', async (edge) => {
+    await explainedWorld(lake, [edge]);
+    const { accesses, explained, lookedFor } = await explain('clerk@example.com', edge.subject);
+    expect({ accesses, explained: explained.length > 0, lookedFor }).toEqual({
+      accesses: 1,
+      explained: edge.explained,
+      lookedFor: ['ticket'],
+    });
+  });
+
+  it('names every tie that explains, with its ends, oldest first', async () => {
+    await explainedWorld(lake);
+    expect((await explain('e-1', 'twice')).explained).toEqual([
+      { tie: 'ticket', id: 'T-twice', from: `${DAY}T10:00:00.000Z`, to: `${DAY}T13:00:00.000Z` },
+      { tie: 'ticket', id: 'T-twice', from: null, to: null },
+    ]);
+  });
+
+  it('says how many of several accesses are explained', async () => {
+    await explainedWorld(lake, [
+      { claim: '', subject: 'end', at: '10:30:00', explained: true },
+      { claim: '', subject: 'end', at: '11:00:00', explained: false },
+      { claim: '', subject: 'end', at: '11:30:00', explained: false },
+    ]);
+    expect((await explain('e-1', 'end')).sentence).toBe(
+      `Opened 3 times between ${DAY}T10:30:00.000Z and ${DAY}T11:30:00.000Z; 1 of 3 explained by ticket T-end; nothing explains the rest (looked for: ticket).`,
+    );
+  });
+
+  it('finds the same under a customer’s id and under an alias', async () => {
+    await explainedWorld(lake);
+    expect(await explain('e-1', 'c-alias')).toEqual(await explain('clerk@example.com', 'alias@example.com'));
+    expect((await explain('e-1', 'c-alias')).accesses).toBe(1);
+  });
+
+  it('says that there was no access, and that there are no ties to explain one', async () => {
+    await lake.insert('access', [access({ at: `${DAY} 10:00`, subject: 'c-1' })]);
+    expect((await explain('e-2', 'c-1')).sentence).toBe('The log holds no access of this actor to this subject.');
+    expect((await explain('clerk@example.com', 'c-1')).sentence).toContain('no ties are on record');
+  });
+});
+
+describe('report-timeline', () => {
+  const WEEK = { from: '2026-03-01T00:00:00Z', to: '2026-03-08T00:00:00Z' };
+  const FIRST = Date.parse(WEEK.from) / 86_400_000;
+
+  it.each(EDGES)('$claim', async (edge) => {
+    await explainedWorld(lake, [edge]);
+    const rows = await lake.rows<TimelineRow>('report-timeline', { actors: ['e-1'], ...WEEK });
+    expect(rows).toEqual([
+      {
+        actor: 'e-1',
+        team: 'support',
+        suspect: true,
+        day: FIRST + 1,
+        subjects: 1n,
+        unexplained: edge.explained ? 0n : 1n,
+      },
+    ]);
+  });
+
+  it('shows a suspect, named by an account, against the team at work that day and nobody else', async () => {
+    await explainedWorld(lake, []);
+    await lake.insert('access', [
+      ...['a', 'b', 'c'].map((subject) => access({ at: `${DAY} 09:00`, subject })),
+      access({ at: `${DAY} 09:00`, actor: 'e-2', subject: 'a' }),
+      access({ at: `${DAY} 09:00`, actor: 'e-9', subject: 'a' }),
+    ]);
+    const rows = await lake.rows<TimelineRow>('report-timeline', { actors: ['clerk@example.com'], ...WEEK });
+    const [timeline, ...more] = timelinesOf(rows, { from: FIRST, to: FIRST + 7 });
+    expect(more).toEqual([]);
+    expect(timeline).toMatchObject({ actor: 'e-1', team: 'support' });
+    expect(timeline?.days).toHaveLength(7);
+    expect(timeline?.days[0]).toEqual({ day: '2026-03-01', opened: { subjects: 0, unexplained: 0 }, peers: null });
+    const one = { subjects: 1, unexplained: 1 };
+    expect(timeline?.days[1]).toEqual({
+      day: DAY,
+      opened: { subjects: 3, unexplained: 3 },
+      peers: { people: 1, median: one, p90: one },
+    });
+  });
+});
