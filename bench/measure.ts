@@ -43,7 +43,10 @@ export async function report(work: () => Promise<Run['answer']>): Promise<void> 
 }
 
 /** Contenders in turn, `rounds` times; throws when an answer differs from the first contender's. */
-export async function interleave(rounds: number, contenders: Readonly<Record<string, () => Promise<Run>>>): Promise<Readonly<Record<string, readonly Run[]>>> {
+export async function interleave(
+  rounds: number,
+  contenders: Readonly<Record<string, () => Promise<Run>>>,
+): Promise<Readonly<Record<string, readonly Run[]>>> {
   const runs: Record<string, Run[]> = {};
   let expected: string | null = null;
   for (let round = 0; round < rounds; round += 1) {
@@ -53,7 +56,9 @@ export async function interleave(rounds: number, contenders: Readonly<Record<str
       expected ??= answer;
       if (answer !== expected) throw new Error(`${name} answers ${answer}; expected ${expected}`);
       runs[name] = [...(runs[name] ?? []), run];
-      process.stderr.write(`  ${name}: ${run.seconds.toFixed(2)} s, ${run.cpuSeconds.toFixed(2)} cpu-s, ${run.peakMb.toFixed(0)} MB\n`);
+      process.stderr.write(
+        `  ${name}: ${run.seconds.toFixed(2)} s, ${run.cpuSeconds.toFixed(2)} cpu-s, ${run.peakMb.toFixed(0)} MB\n`,
+      );
     }
   }
   return runs;
@@ -72,6 +77,8 @@ export function spread(values: readonly number[]): Spread {
 }
 
 /** `median (min–max)` with the given number of digits. */
-export const shown = ({ min, median, max }: Spread, digits = 2): string => `${median.toFixed(digits)} (${min.toFixed(digits)}–${max.toFixed(digits)})`;
+export const shown = ({ min, median, max }: Spread, digits = 2): string =>
+  `${median.toFixed(digits)} (${min.toFixed(digits)}–${max.toFixed(digits)})`;
 
-export const machine = (): string => `${availableParallelism()} cores (${cpus()[0]?.model.trim() ?? 'unknown'}), ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.versions.node}`;
+export const machine = (): string =>
+  `${availableParallelism()} cores (${cpus()[0]?.model.trim() ?? 'unknown'}), ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.versions.node}`;

@@ -1,10 +1,10 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import type { DatabaseSync } from 'node:sqlite';
 import { tmpdir, userInfo } from 'node:os';
 import { dirname, join } from 'node:path';
+import type { DatabaseSync } from 'node:sqlite';
 import { fileURLToPath } from 'node:url';
 import type { z } from 'zod';
-import { openDataFolder, type DataFolder } from './adapters/duckdb/data-folder.ts';
+import { type DataFolder, openDataFolder } from './adapters/duckdb/data-folder.ts';
 import { openLake } from './adapters/duckdb/lake-session.ts';
 import { openLakeWriter } from './adapters/duckdb/lake-writer.ts';
 import { openPeopleWriter } from './adapters/duckdb/people-writer.ts';
@@ -30,9 +30,9 @@ import type { Truth } from './testing/company/truth.ts';
 import { checkPacks, type PacksCheck } from './workflow/check-packs.ts';
 import type { ReadSample } from './workflow/check-source-pack.ts';
 import type { Deps } from './workflow/deps.ts';
-import { ingestLog, type IngestDeps } from './workflow/ingest-log.ts';
+import { type IngestDeps, ingestLog } from './workflow/ingest-log.ts';
 import { simulateCompany, type simulateInput } from './workflow/simulate-company.ts';
-import { takePeople, type PeopleDeps } from './workflow/take-people.ts';
+import { type PeopleDeps, takePeople } from './workflow/take-people.ts';
 
 /** Everything wired to one data directory; parts open when they are first asked for. */
 export interface App {
@@ -81,7 +81,11 @@ export function openApp(data: string, parts: AppParts = {}): App {
     intake,
     openWriter: () => openLakeWriter({ folder, withLock, now, freshBatch: () => ids.fresh('b'), capacity: 1_100_000 }),
   };
-  const people: PeopleDeps = { progress, intake, openPeopleWriter: () => openPeopleWriter({ folder, sqlFolder, withLock, now }) };
+  const people: PeopleDeps = {
+    progress,
+    intake,
+    openPeopleWriter: () => openPeopleWriter({ folder, sqlFolder, withLock, now }),
+  };
 
   const caseFolder = (caseId: string): string => {
     const path = join(folder.state, 'case', caseId);
@@ -125,7 +129,11 @@ export function openApp(data: string, parts: AppParts = {}): App {
       const outlet =
         out === null
           ? dataOutlet(folder.root, {
-              ingest: (stream) => ingestLog({ source: 'candour', paths: ['-'] }, { ...ingest, intake: { open: async () => ok([stream]) } satisfies Intake }),
+              ingest: (stream) =>
+                ingestLog(
+                  { source: 'candour', paths: ['-'] },
+                  { ...ingest, intake: { open: async () => ok([stream]) } satisfies Intake },
+                ),
               people: (kind, path) => takePeople({ kind, paths: [path] }, people),
             })
           : folderOutlet(out);

@@ -11,8 +11,16 @@ interface Check {
 const bin = (name: string): string => `node_modules/.bin/${name}`;
 
 const CHECKS: readonly Check[] = [
-  { name: 'format and lint', command: [bin('biome'), 'ci', '--error-on-warnings', '.'], proof: (out) => /Checked [1-9]\d* files/.exec(out)?.[0] ?? null },
-  { name: 'typed lint', command: [bin('oxlint'), '--type-aware', 'src', 'tests', 'bench', 'tools'], proof: (out) => /on [1-9]\d* files/.exec(out)?.[0] ?? null },
+  {
+    name: 'format and lint',
+    command: [bin('biome'), 'ci', '--error-on-warnings', '.'],
+    proof: (out) => /Checked [1-9]\d* files/.exec(out)?.[0] ?? null,
+  },
+  {
+    name: 'typed lint',
+    command: [bin('oxlint'), '--type-aware', 'src', 'tests', 'bench', 'tools'],
+    proof: (out) => /on [1-9]\d* files/.exec(out)?.[0] ?? null,
+  },
   { name: 'types', command: [bin('tsc'), '--noEmit'] },
   {
     name: 'layers',
@@ -21,8 +29,16 @@ const CHECKS: readonly Check[] = [
     proof: (out) => /\([1-9]\d* modules, [1-9]\d* dependencies cruised\)/.exec(out)?.[0] ?? null,
   },
   { name: 'unused code', command: [bin('knip')] },
-  { name: 'file sizes', command: ['node', 'tools/file-size.ts'], proof: (out) => /[1-9]\d* files/.exec(out)?.[0] ?? null },
-  { name: 'generated files', command: ['node', 'tools/generate.ts', '--check'], proof: (out) => /[1-9]\d* statements/.exec(out)?.[0] ?? null },
+  {
+    name: 'file sizes',
+    command: ['node', 'tools/file-size.ts'],
+    proof: (out) => /[1-9]\d* files/.exec(out)?.[0] ?? null,
+  },
+  {
+    name: 'generated files',
+    command: ['node', 'tools/generate.ts', '--check'],
+    proof: (out) => /[1-9]\d* statements/.exec(out)?.[0] ?? null,
+  },
 ];
 
 /** Two at a time: each is one busy process, and there may be two cores. */
@@ -48,7 +64,10 @@ async function main(): Promise<void> {
   process.exitCode = failed === 0 ? 0 : 1;
 }
 
-function run([command = '', ...args]: readonly string[]): Promise<{ readonly code: number | null; readonly output: string }> {
+function run([command = '', ...args]: readonly string[]): Promise<{
+  readonly code: number | null;
+  readonly output: string;
+}> {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'] });
     let output = '';

@@ -13,8 +13,12 @@ const sizes = globSync('src/**/*.{ts,tsx}')
   .map((file) => ({ file, lines: readFileSync(file, 'utf8').split('\n').length - 1 }))
   .sort((a, b) => a.lines - b.lines);
 const at = (share: number): number => sizes[Math.floor((sizes.length - 1) * share)]?.lines ?? 0;
-const problems = sizes.filter(({ file, lines }) => lines > LIMIT_LINES && EXCUSED[file] === undefined).map(({ file, lines }) => `${file}: ${lines} lines`);
+const problems = sizes
+  .filter(({ file, lines }) => lines > LIMIT_LINES && EXCUSED[file] === undefined)
+  .map(({ file, lines }) => `${file}: ${lines} lines`);
 if (at(0.5) > MEDIAN_LINES) problems.push(`the median is ${at(0.5)} lines`);
 if (at(0.9) > MOST_LINES) problems.push(`nine in ten are up to ${at(0.9)} lines`);
-process.stdout.write(`${sizes.length} files: median ${at(0.5)} lines, nine in ten up to ${at(0.9)}, longest ${at(1)}\n${problems.join('\n')}\n`);
+process.stdout.write(
+  `${sizes.length} files: median ${at(0.5)} lines, nine in ten up to ${at(0.9)}, longest ${at(1)}\n${problems.join('\n')}\n`,
+);
 process.exitCode = problems.length === 0 && sizes.length > 0 ? 0 : 1;

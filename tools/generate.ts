@@ -1,10 +1,17 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { DuckDBInstance } from '@duckdb/node-api';
+import { z } from 'zod';
 import { openDataFolder } from '../src/adapters/duckdb/data-folder.ts';
 import { relations } from '../src/adapters/duckdb/lake-session.ts';
 import { bindLake, readStatement } from '../src/adapters/duckdb/statement-file.ts';
+import { companySchema } from '../src/model/company.ts';
+import { lawJsonSchemas } from '../src/packs/law-json-schema.ts';
+import { noticeJsonSchemas } from '../src/packs/notice-json-schema.ts';
+import { ruleSchema } from '../src/packs/rule-schema.ts';
+import { sourceSchema } from '../src/packs/source-pack.ts';
 
 const TARGET = 'src/ports/generated/lake-statement.ts';
 
@@ -20,33 +27,54 @@ const TYPES: Readonly<Record<string, string>> = {
 
 const PARAMS: Readonly<Record<string, string>> = { ...TYPES, BIGINT: 'bigint | number' };
 
-const camel = (name: string): string => name.replaceAll(/(^|-)(\w)/g, (_, _dash, letter: string) => letter.toUpperCase());
+const camel = (name: string): string =>
+  name.replaceAll(/(^|-)(\w)/g, (_, _dash, letter: string) => letter.toUpperCase());
 
 /** Types of every lake statement's parameters and rows, from the engine's own prepare over the session's relations. */
-async function generate(): Promise<{ readonly text: string; readonly statements: number; readonly problems: readonly string[] }> {
+async function generate(): Promise<{
+  readonly text: string;
+  readonly statements: number;
+  readonly problems: string[];
+}> {
   const scratch = mkdtempSync(join(tmpdir(), 'candour-generate-'));
   const connection = await (await DuckDBInstance.create(':memory:')).connect();
   const problems: string[] = [];
   const parts: string[] = [];
-  const names = readdirSync('sql/lake').filter((file) => file.endsWith('.sql')).map((file) => file.slice(0, -4)).sort();
+  const names = readdirSync('sql/lake')
+    .filter((file) => file.endsWith('.sql'))
+    .map((file) => file.slice(0, -4))
+    .sort();
   try {
     for (const sql of relations(openDataFolder(scratch), 'sql', [], [])) await connection.run(sql);
-    for (const file of readdirSync('sql/session').sort()) await connection.run(readFileSync(join('sql/session', file), 'utf8'));
+    for (const file of readdirSync('sql/session').sort())
+      await connection.run(readFileSync(join('sql/session', file), 'utf8'));
     for (const name of names) {
       const statement = readStatement('sql', name);
       for (const word of ['purpose', 'grain', 'cost']) {
-        if (!new RegExp(`^-- ${word}: `, 'm').test(statement.sql)) problems.push(`sql/lake/${name}.sql: the header lacks "-- ${word}:"`);
+        if (!new RegExp(`^-- ${word}: `, 'm').test(statement.sql))
+          problems.push(`sql/lake/${name}.sql: the header lacks "-- ${word}:"`);
       }
-      const nulls = bindLake(statement, Object.fromEntries(statement.params.map((param) => [param.name, null])));
+      const nulls = bindLake(
+        statement,
+        Object.fromEntries(statement.params.map((param) => [param.name, param.type === 'VARCHAR[]' ? [] : null])),
+      );
       const described = await connection.runAndReadAll(`DESCRIBE ${statement.sql}`, nulls.values, nulls.types);
       const columns = described.getRows().map(([column, type]) => {
         const known = TYPES[String(type)];
-        if (known === undefined) problems.push(`sql/lake/${name}.sql: column ${String(column)} has type ${String(type)}; expected one of ${Object.keys(TYPES).join(', ')}`);
+        if (known === undefined)
+          problems.push(
+            `sql/lake/${name}.sql: column ${String(column)} has type ${String(type)}; expected one of ${Object.keys(TYPES).join(', ')}`,
+          );
         return `  readonly ${String(column)}: ${known ?? 'never'} | null;`;
       });
-      const params = statement.params.map((param) => `  readonly ${param.name}: ${PARAMS[param.type] ?? 'never'} | null;`);
+      const params = statement.params.map(
+        (param) => `  readonly ${param.name}: ${PARAMS[param.type] ?? 'never'} | null;`,
+      );
       parts.push(`/** Row of sql/lake/${name}.sql */\nexport type ${camel(name)}Row = {\n${columns.join('\n')}\n};\n`);
-      if (params.length > 0) parts.push(`/** Parameters of sql/lake/${name}.sql */\nexport type ${camel(name)}Params = {\n${params.join('\n')}\n};\n`);
+      if (params.length > 0)
+        parts.push(
+          `/** Parameters of sql/lake/${name}.sql */\nexport type ${camel(name)}Params = {\n${params.join('\n')}\n};\n`,
+        );
     }
   } finally {
     rmSync(scratch, { recursive: true, force: true });
@@ -55,7 +83,23 @@ async function generate(): Promise<{ readonly text: string; readonly statements:
   return { text: head + parts.join('\n'), statements: names.length, problems };
 }
 
+/** JSON schemas of the packs' files, from the zod definitions that read them. */
+const schemas: Readonly<Record<string, unknown>> = {
+  ...lawJsonSchemas(),
+  ...noticeJsonSchemas(),
+  'source.json': z.toJSONSchema(sourceSchema, { io: 'input' }),
+  'rule.json': z.toJSONSchema(ruleSchema, { io: 'input' }),
+  'company.json': z.toJSONSchema(companySchema, { io: 'input' }),
+};
+
 const { text, statements, problems } = await generate();
+for (const [name, schema] of Object.entries(schemas)) {
+  const path = join('packs/schemas', name);
+  const current = existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as unknown) : null;
+  if (isDeepStrictEqual(current, JSON.parse(JSON.stringify(schema)))) continue;
+  if (process.argv.includes('--check')) problems.push(`${path} is stale: run npm run generate`);
+  else writeFileSync(path, `${JSON.stringify(schema, null, 2)}\n`);
+}
 const check = process.argv.includes('--check');
 if (check) {
   let current = '';
@@ -64,7 +108,7 @@ if (check) {
   } catch {
     // A missing file is a stale file.
   }
-  if (current !== text) problems.concat(`${TARGET} is stale: run npm run generate`).forEach((line) => process.stdout.write(`${line}\n`));
+  if (current !== text) problems.push(`${TARGET} is stale: run npm run generate`);
   process.exitCode = current === text && problems.length === 0 ? 0 : 1;
 } else {
   mkdirSync(dirname(TARGET), { recursive: true });

@@ -9,7 +9,10 @@ const connection = await (await DuckDBInstance.create(':memory:', { threads: '2'
 const columns = `{time: 'TIMESTAMP', event_id: 'VARCHAR', actor: 'VARCHAR', action: 'VARCHAR', subjects: 'VARCHAR[]', fields: 'VARCHAR[]', resource: 'VARCHAR',
   reason: 'VARCHAR', ip: 'VARCHAR', session: 'VARCHAR', tenant: 'VARCHAR'}`;
 const day = layout === 'by-day' ? `, strftime("time", '%Y%m%d') AS "eventDay"` : '';
-const options = layout === 'by-day' ? `FORMAT parquet, COMPRESSION zstd, PARTITION_BY ("eventDay")` : 'FORMAT parquet, COMPRESSION zstd';
+const options =
+  layout === 'by-day'
+    ? `FORMAT parquet, COMPRESSION zstd, PARTITION_BY ("eventDay")`
+    : 'FORMAT parquet, COMPRESSION zstd';
 await report(async () => {
   const done = await connection.runAndReadAll(`COPY (
     SELECT "time", event_id, actor, action, unnest(subjects) AS subject, fields, resource, reason, ip, session, tenant${day}

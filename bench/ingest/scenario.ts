@@ -9,7 +9,10 @@ export async function ingestScenario(scratch: string, quick: boolean): Promise<s
   const log = join(scratch, `ingest-${lines}.ndjson`);
   await ensureLog(log, lines);
   const bytes = statSync(log).size;
-  const run = (script: string, ...args: readonly string[]) => () => runOnce(join('bench', 'ingest', script), [log, ...args]);
+  const run =
+    (script: string, ...args: readonly string[]) =>
+    () =>
+      runOnce(join('bench', 'ingest', script), [log, ...args]);
   const runs = await interleave(quick ? 1 : 3, {
     'DuckDB, one file': run('duckdb.ts', join(scratch, 'duckdb.parquet')),
     'DuckDB, by day': run('duckdb.ts', join(scratch, 'duckdb-by-day'), 'by-day'),

@@ -8,7 +8,7 @@ import { noteCase } from '../workflow/note-case.ts';
 import { openCase } from '../workflow/open-case.ts';
 import { setFact, setFactInput } from '../workflow/set-fact.ts';
 import { showCase } from '../workflow/show-case.ts';
-import { callerPath, parsedInput, runVerb, withGlobals, type GlobalOptions, type OpenApp } from './shell.ts';
+import { callerPath, type GlobalOptions, type OpenApp, parsedInput, runVerb, withGlobals } from './shell.ts';
 
 export function caseCommand(openApp: OpenApp): Command {
   const command = new Command('case').description('open, look at, add to and close cases');
@@ -32,7 +32,12 @@ export function caseCommand(openApp: OpenApp): Command {
       await runVerb(openApp, options, async (app) => {
         const cases = await listCases.run({}, app.deps());
         if (!cases.ok) return cases;
-        return ok({ document: { cases: cases.value }, text: cases.value.map((one) => `${one.case}  ${one.openedAt}  ${one.status}  ${one.title}`).join('\n') || 'no cases' });
+        return ok({
+          document: { cases: cases.value },
+          text:
+            cases.value.map((one) => `${one.case}  ${one.openedAt}  ${one.status}  ${one.title}`).join('\n') ||
+            'no cases',
+        });
       });
     });
 
@@ -60,15 +65,34 @@ export function caseCommand(openApp: OpenApp): Command {
     .option('--value <json>', 'as that key takes it; left out with --status unknown')
     .requiredOption('--status <status>', FACT_STATUSES.join(' | '))
     .requiredOption('--evidence <text>', 'a document, a decision, an office; no names')
-    .addHelpText('after', "\nExample:\n  candour case fact case-… --key awareAt --value '\"2026-03-20T09:00:00Z\"' --status confirmed --evidence 'minutes of 20 March'")
-    .action(async (caseId: string, options: GlobalOptions & { readonly key: string; readonly value?: string; readonly status: string; readonly evidence: string }) => {
-      const { key, status, evidence } = options;
-      const input = parsedInput(setFactInput, { case: caseId, key, value: options.value === undefined ? null : jsonOrText(options.value), status, evidence });
-      await runVerb(openApp, options, async (app) => {
-        const base = await setFact.run(input, app.deps());
-        return base.ok ? ok({ document: base.value, text: `${key} is ${status}` }) : base;
-      });
-    });
+    .addHelpText(
+      'after',
+      "\nExample:\n  candour case fact case-… --key awareAt --value '\"2026-03-20T09:00:00Z\"' --status confirmed --evidence 'minutes of 20 March'",
+    )
+    .action(
+      async (
+        caseId: string,
+        options: GlobalOptions & {
+          readonly key: string;
+          readonly value?: string;
+          readonly status: string;
+          readonly evidence: string;
+        },
+      ) => {
+        const { key, status, evidence } = options;
+        const input = parsedInput(setFactInput, {
+          case: caseId,
+          key,
+          value: options.value === undefined ? null : jsonOrText(options.value),
+          status,
+          evidence,
+        });
+        await runVerb(openApp, options, async (app) => {
+          const base = await setFact.run(input, app.deps());
+          return base.ok ? ok({ document: base.value, text: `${key} is ${status}` }) : base;
+        });
+      },
+    );
 
   withGlobals(command.command('note'))
     .description('write down what was done or decided')
@@ -86,7 +110,10 @@ export function caseCommand(openApp: OpenApp): Command {
     .description('close a case for good; it stays readable')
     .argument('<case>')
     .requiredOption('--reason <text>', 'why nothing more is to be done')
-    .addHelpText('after', "\nExample:\n  candour case close case-… --reason 'all notices accepted, authority closed its file'")
+    .addHelpText(
+      'after',
+      "\nExample:\n  candour case close case-… --reason 'all notices accepted, authority closed its file'",
+    )
     .action(async (caseId: string, options: GlobalOptions & { readonly reason: string }) => {
       await runVerb(openApp, options, async (app) => {
         const base = await closeCase.run({ case: caseId, reason: options.reason }, app.deps());
@@ -111,7 +138,10 @@ function textOf(base: FactBase): string {
   return [
     `${base.case}  ${base.status}  ${base.title}`,
     ...known.map((fact) => `  ${fact.key}: ${JSON.stringify(fact.value)} (${fact.status}; ${fact.evidence})`),
-    ...base.contradictions.map((one) => `  contradiction: ${one.key}: stated ${JSON.stringify(one.stated)}, the documents say ${JSON.stringify(one.derived)}`),
+    ...base.contradictions.map(
+      (one) =>
+        `  contradiction: ${one.key}: stated ${JSON.stringify(one.stated)}, the documents say ${JSON.stringify(one.derived)}`,
+    ),
     `  unknown: ${unknown.join(', ') || 'nothing'}`,
     ...(base.outdated.length === 0 ? [] : [`  to be derived again: ${base.outdated.join(', ')}`]),
   ].join('\n');

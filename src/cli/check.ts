@@ -1,6 +1,6 @@
 import { Argument, Command } from 'commander';
 import { ok } from '../core/result.ts';
-import { runVerb, withGlobals, type GlobalOptions, type OpenApp } from './shell.ts';
+import { type GlobalOptions, type OpenApp, runVerb, withGlobals } from './shell.ts';
 
 export function checkCommand(openApp: OpenApp): Command {
   return withGlobals(new Command('check'))
@@ -13,7 +13,9 @@ export function checkCommand(openApp: OpenApp): Command {
         const check = await app.checkPacks(options.only ?? null);
         const lines = [
           `${check.packs} packs, ${check.cases} cases, ${check.failed.length} failed`,
-          ...check.failed.map((one) => `  ${one.pack} / ${one.case}: expected ${text(one.expected)}; found ${text(one.found)}`),
+          ...check.failed.map(
+            (one) => `  ${one.pack} / ${one.case}: expected ${text(one.expected)}; found ${text(one.found)}`,
+          ),
         ];
         return ok({ document: check, text: lines.join('\n'), wanting: check.failed.length > 0 || check.packs === 0 });
       });

@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { ok } from '../core/result.ts';
 import type { Finding } from '../model/finding.ts';
 import { detectAccesses, detectInput } from '../workflow/detect-accesses.ts';
-import { parsedInput, runVerb, wholeNumber, withGlobals, type GlobalOptions, type OpenApp } from './shell.ts';
+import { type GlobalOptions, type OpenApp, parsedInput, runVerb, wholeNumber, withGlobals } from './shell.ts';
 
 export function detectCommand(openApp: OpenApp): Command {
   return withGlobals(new Command('detect'))
@@ -11,20 +11,22 @@ export function detectCommand(openApp: OpenApp): Command {
     .option('--to <instant>', 'not included; default: the end of the lake')
     .option('--budget <n>', 'how many findings to keep, the most surprising', wholeNumber)
     .addHelpText('after', '\nExample:\n  candour detect --from 2026-03-01 --to 2026-04-01 --budget 20')
-    .action(async (options: GlobalOptions & { readonly from?: string; readonly to?: string; readonly budget?: number }) => {
-      const { from, to, budget } = options;
-      const input = parsedInput(detectInput, { from, to, budget });
-      await runVerb(openApp, options, async (app) => {
-        const found = await detectAccesses.run(input, app.deps());
-        if (!found.ok) return found;
-        const { findings, window, leftOut, unjudged } = found.value;
-        const text = [
-          `${findings.length} findings from ${window.from.slice(0, 10)} to ${window.to.slice(0, 10)}; ${leftOut} more above the threshold, ${unjudged} actor-days could not be judged`,
-          ...findings.slice(0, 20).map(findingLine),
-        ];
-        return ok({ document: found.value, text: text.join('\n') });
-      });
-    });
+    .action(
+      async (options: GlobalOptions & { readonly from?: string; readonly to?: string; readonly budget?: number }) => {
+        const { from, to, budget } = options;
+        const input = parsedInput(detectInput, { from, to, budget });
+        await runVerb(openApp, options, async (app) => {
+          const found = await detectAccesses.run(input, app.deps());
+          if (!found.ok) return found;
+          const { findings, window, leftOut, unjudged } = found.value;
+          const text = [
+            `${findings.length} findings from ${window.from.slice(0, 10)} to ${window.to.slice(0, 10)}; ${leftOut} more above the threshold, ${unjudged} actor-days could not be judged`,
+            ...findings.slice(0, 20).map(findingLine),
+          ];
+          return ok({ document: found.value, text: text.join('\n') });
+        });
+      },
+    );
 }
 
 export function findingsCommand(openApp: OpenApp): Command {
@@ -34,7 +36,10 @@ export function findingsCommand(openApp: OpenApp): Command {
     .action(async (options: GlobalOptions) => {
       await runVerb(openApp, options, async (app) => {
         const findings = app.deps().findings.list();
-        return ok({ document: { findings }, text: findings.length === 0 ? 'no findings; run `candour detect`' : findings.map(findingLine).join('\n') });
+        return ok({
+          document: { findings },
+          text: findings.length === 0 ? 'no findings; run `candour detect`' : findings.map(findingLine).join('\n'),
+        });
       });
     });
 }

@@ -6,7 +6,7 @@ import { factsSchema } from '../model/facts.ts';
 import { deriveCaseDuties } from '../workflow/derive-case-duties.ts';
 import { deriveDutiesFromFacts } from '../workflow/derive-duties.ts';
 import { cliFault } from './fault.ts';
-import { callerPath, parsedInput, runVerb, withGlobals, type GlobalOptions, type OpenApp } from './shell.ts';
+import { callerPath, type GlobalOptions, type OpenApp, parsedInput, runVerb, withGlobals } from './shell.ts';
 
 export function dutiesCommand(openApp: OpenApp): Command {
   return withGlobals(new Command('duties'))
@@ -14,16 +14,22 @@ export function dutiesCommand(openApp: OpenApp): Command {
     .argument('[case]', 'a case; or --facts')
     .option('--facts <file>', 'a facts file (packs/schemas/facts.json)')
     .addHelpText('after', '\nExample:\n  candour duties case-…\n  candour duties --facts facts.json --json')
-    .action(async (caseId: string | undefined, options: GlobalOptions & { readonly facts?: string }, command: Command) => {
-      if ((caseId === undefined) === (options.facts === undefined)) command.error('error: expected a case or --facts FILE');
-      const given = options.facts === undefined ? null : readFacts(callerPath(options.facts));
-      const facts = given?.ok === true ? parsedInput(factsSchema, given.value) : null;
-      await runVerb(openApp, options, async (app) => {
-        if (given !== null && !given.ok) return given;
-        const duties = facts === null ? await deriveCaseDuties.run({ case: caseId ?? '' }, app.deps()) : await deriveDutiesFromFacts.run({ facts }, app.deps());
-        return duties.ok ? ok({ document: duties.value, text: textOf(duties.value) }) : duties;
-      });
-    });
+    .action(
+      async (caseId: string | undefined, options: GlobalOptions & { readonly facts?: string }, command: Command) => {
+        if ((caseId === undefined) === (options.facts === undefined))
+          command.error('error: expected a case or --facts FILE');
+        const given = options.facts === undefined ? null : readFacts(callerPath(options.facts));
+        const facts = given?.ok === true ? parsedInput(factsSchema, given.value) : null;
+        await runVerb(openApp, options, async (app) => {
+          if (given !== null && !given.ok) return given;
+          const duties =
+            facts === null
+              ? await deriveCaseDuties.run({ case: caseId ?? '' }, app.deps())
+              : await deriveDutiesFromFacts.run({ facts }, app.deps());
+          return duties.ok ? ok({ document: duties.value, text: textOf(duties.value) }) : duties;
+        });
+      },
+    );
 }
 
 function readFacts(path: string): Result<unknown> {
@@ -38,9 +44,15 @@ function readFacts(path: string): Result<unknown> {
 const textOf = (document: Duties): string =>
   [
     ...document.duties.map((duty) => {
-      const when = duty.verdict === 'not-required' ? '' : ` by ${duty.strictDeadline ?? duty.deadline ?? 'no counted day'}: ${duty.arithmetic}`;
+      const when =
+        duty.verdict === 'not-required'
+          ? ''
+          : ` by ${duty.strictDeadline ?? duty.deadline ?? 'no counted day'}: ${duty.arithmetic}`;
       const why = duty.verdict === 'depends' ? ` (ask: ${duty.missing.join(', ')})` : ` (${duty.because.join('; ')})`;
       return `${duty.verdict.padEnd(12)} ${duty.regime}: ${duty.bearer} → ${duty.recipient}, ${duty.persons.toLocaleString('en')} persons${when}${why}`;
     }),
-    ...document.uncovered.map((place) => `no pack      ${place.country ?? 'unknown country'}${place.region === null ? '' : `-${place.region}`}: ${place.persons.toLocaleString('en')} persons: ${place.why}`),
+    ...document.uncovered.map(
+      (place) =>
+        `no pack      ${place.country ?? 'unknown country'}${place.region === null ? '' : `-${place.region}`}: ${place.persons.toLocaleString('en')} persons: ${place.why}`,
+    ),
   ].join('\n');

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { ok } from '../core/result.ts';
 import { explainAccess } from '../workflow/explain-access.ts';
-import { runVerb, withGlobals, type GlobalOptions, type OpenApp } from './shell.ts';
+import { type GlobalOptions, type OpenApp, runVerb, withGlobals } from './shell.ts';
 
 export function explainCommand(openApp: OpenApp): Command {
   return withGlobals(new Command('explain'))

@@ -11,4 +11,9 @@ export const cliFault = registerFaults({
     action: 'See CHANGELOG.md for what is there; the issue named in the message builds it.',
     retry: false,
   },
+  CLI_NOT_A_DEMO: {
+    meaning: 'The folder for the demo holds something else, and the demo would empty it.',
+    action: 'Give another folder with --data.',
+    retry: false,
+  },
 });

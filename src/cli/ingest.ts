@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { ok } from '../core/result.ts';
 import { type IngestBooks, ingestLog } from '../workflow/ingest-log.ts';
-import { callerPath, type GlobalOptions, type OpenApp, runVerb, withGlobals } from './shell.ts';
+import { callerPath, type GlobalOptions, type OpenApp, runVerb, wholeNumber, withGlobals } from './shell.ts';
 
 interface IngestOptions extends GlobalOptions {
   readonly replay: boolean;
@@ -16,6 +16,7 @@ export function ingestCommand(openApp: OpenApp): Command {
     .argument('[paths...]', 'files, directories, quoted globs, or -')
     .option('--replay', 'take quarantined records of this source again, after its pack was mended', false)
     .option('--strict', 'exit 1 when any record was quarantined', false)
+    .option('--batch-records <n>', 'seal a batch after this many records; default a million or 256 MiB', wholeNumber)
     .addHelpText(
       'after',
       "\nExample:\n  candour ingest aws-cloudtrail ./logs '/var/log/trail/*.json.gz'\n  zcat app.log.gz | candour ingest candour -",
@@ -25,7 +26,15 @@ export function ingestCommand(openApp: OpenApp): Command {
         command.error('error: expected at least one path, or --replay', { exitCode: 2 });
       const startedAt = performance.now();
       await runVerb(openApp, options, async (app) => {
-        const books = await ingestLog({ source, paths: paths.map(callerPath), replay: options.replay, ...(options.batchRecords === undefined ? {} : { batchRecords: options.batchRecords }) }, app.ingest);
+        const books = await ingestLog(
+          {
+            source,
+            paths: paths.map(callerPath),
+            replay: options.replay,
+            ...(options.batchRecords === undefined ? {} : { batchRecords: options.batchRecords }),
+          },
+          app.ingest,
+        );
         if (!books.ok) return books;
         const seconds = Math.round(performance.now() - startedAt) / 1000;
         return ok({

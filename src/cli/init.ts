@@ -1,7 +1,7 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { ok } from '../core/result.ts';
-import { runVerb, withGlobals, type GlobalOptions, type OpenApp } from './shell.ts';
+import { type GlobalOptions, type OpenApp, runVerb, withGlobals } from './shell.ts';
 
 const TEMPLATE = `# Who answers for the customers' data, and how they sign. One controller for each value of the customers column "controller".
 name: Example Shop

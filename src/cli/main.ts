@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { openApp } from '../app.ts';
 import { caseCommand } from './case.ts';
 import { checkCommand } from './check.ts';
+import { demoCommand } from './demo.ts';
 import { detectCommand, findingsCommand } from './detect.ts';
 import { dutiesCommand } from './duties.ts';
 import { explainCommand } from './explain.ts';
@@ -11,6 +12,7 @@ import { laterCommands } from './later.ts';
 import { noticesCommand } from './notices.ts';
 import { peopleCommand } from './people.ts';
 import { scopeCommand } from './scope.ts';
+import { serveCommand } from './serve.ts';
 import { EXIT } from './shell.ts';
 import { simulateCommand } from './simulate.ts';
 import { sourcesCommand } from './sources.ts';
@@ -26,6 +28,7 @@ const program = new Command('candour')
   .configureOutput({ writeOut: (text) => process.stdout.write(text), writeErr: (text) => process.stderr.write(text) });
 
 for (const command of [
+  demoCommand(openApp),
   ingestCommand(openApp),
   peopleCommand(openApp),
   detectCommand(openApp),
@@ -40,6 +43,7 @@ for (const command of [
   sourcesCommand(openApp),
   checkCommand(openApp),
   simulateCommand(openApp),
+  serveCommand(openApp),
   ...laterCommands(),
 ])
   program.addCommand(command);

@@ -5,7 +5,7 @@ import type { NoticeBook } from '../model/notice.ts';
 import { draftNoticesOfCase } from '../workflow/draft-notices-action.ts';
 import { noticeStatus } from '../workflow/notice-status.ts';
 import { notThereYet } from './later.ts';
-import { runVerb, withGlobals, type GlobalOptions, type OpenApp } from './shell.ts';
+import { type GlobalOptions, type OpenApp, runVerb, withGlobals } from './shell.ts';
 
 export function noticesCommand(openApp: OpenApp): Command {
   const command = new Command('notices').description('draft a case’s notices and see how they stand');
@@ -19,8 +19,14 @@ export function noticesCommand(openApp: OpenApp): Command {
         const deps = app.deps();
         const book = await draftNoticesOfCase.run({ case: caseId }, deps);
         if (!book.ok) return book;
-        const faults = book.value.faults.map((fault) => `  not fit to send: ${fault.message} (${fault.persons.toLocaleString('en')} persons)`);
-        return ok({ document: book.value, text: [textOf(book.value), ...faults, `  outbox: ${join(deps.caseFolder(caseId), 'outbox')}`].join('\n'), wanting: !book.value.balanced });
+        const faults = book.value.faults.map(
+          (fault) => `  not fit to send: ${fault.message} (${fault.persons.toLocaleString('en')} persons)`,
+        );
+        return ok({
+          document: book.value,
+          text: [textOf(book.value), ...faults, `  outbox: ${join(deps.caseFolder(caseId), 'outbox')}`].join('\n'),
+          wanting: !book.value.balanced,
+        });
       });
     });
 
@@ -35,15 +41,20 @@ export function noticesCommand(openApp: OpenApp): Command {
       });
     });
 
-  for (const verb of ['lint', 'preview', 'approve', 'send']) command.addCommand(notThereYet(verb, verb === 'send' || verb === 'approve' ? 'delivery' : 'notices in depth'));
+  for (const verb of ['lint', 'preview', 'approve', 'send'])
+    command.addCommand(notThereYet(verb, verb === 'send' || verb === 'approve' ? 'delivery' : 'notices in depth'));
   return command;
 }
 
 const textOf = (book: NoticeBook): string =>
   [
-    `${book.affected.toLocaleString('en')} persons affected = ${Object.entries(book.perState)
-      .filter(([, n]) => n > 0)
-      .map(([state, n]) => `${state} ${n.toLocaleString('en')}`)
-      .join(' + ') || '0'}${book.balanced ? '' : ': the book does not balance'}`,
-    ...book.variants.map((variant) => `  ${variant.id} (${variant.regime}, ${variant.language}): ${variant.persons.toLocaleString('en')}`),
+    `${book.affected.toLocaleString('en')} persons affected = ${
+      Object.entries(book.perState)
+        .filter(([, n]) => n > 0)
+        .map(([state, n]) => `${state} ${n.toLocaleString('en')}`)
+        .join(' + ') || '0'
+    }${book.balanced ? '' : ': the book does not balance'}`,
+    ...book.variants.map(
+      (variant) => `  ${variant.id} (${variant.regime}, ${variant.language}): ${variant.persons.toLocaleString('en')}`,
+    ),
   ].join('\n');

@@ -2,7 +2,7 @@ import { Argument, Command } from 'commander';
 import { ok } from '../core/result.ts';
 import { PEOPLE_KINDS, type PeopleKind } from '../packs/people-kind.ts';
 import { takePeople } from '../workflow/take-people.ts';
-import { callerPath, runVerb, withGlobals, type GlobalOptions, type OpenApp } from './shell.ts';
+import { callerPath, type GlobalOptions, type OpenApp, runVerb, withGlobals } from './shell.ts';
 
 export function peopleCommand(openApp: OpenApp): Command {
   return withGlobals(new Command('people'))
@@ -11,16 +11,18 @@ export function peopleCommand(openApp: OpenApp): Command {
     .argument('<paths...>', 'files, directories, quoted globs, or -')
     .option('--strict', 'exit 1 when any record was quarantined', false)
     .addHelpText('after', '\nExample:\n  candour people customers customers.csv\n  candour people ties tickets.ndjson')
-    .action(async (kind: PeopleKind, paths: readonly string[], options: GlobalOptions & { readonly strict: boolean }) => {
-      await runVerb(openApp, options, async (app) => {
-        const books = await takePeople({ kind, paths: paths.map(callerPath) }, app.people);
-        if (!books.ok) return books;
-        const { read, accepted, duplicate, quarantined } = books.value.rows;
-        const lines = [
-          `${kind}: rows read ${read} = accepted ${accepted} + duplicates ${duplicate} + quarantined ${quarantined}`,
-          ...books.value.reasons.map(({ code, count }) => `  ${code}: ${count}`),
-        ];
-        return ok({ document: books.value, text: lines.join('\n'), wanting: options.strict && quarantined > 0 });
-      });
-    });
+    .action(
+      async (kind: PeopleKind, paths: readonly string[], options: GlobalOptions & { readonly strict: boolean }) => {
+        await runVerb(openApp, options, async (app) => {
+          const books = await takePeople({ kind, paths: paths.map(callerPath) }, app.people);
+          if (!books.ok) return books;
+          const { read, accepted, duplicate, quarantined } = books.value.rows;
+          const lines = [
+            `${kind}: rows read ${read} = accepted ${accepted} + duplicates ${duplicate} + quarantined ${quarantined}`,
+            ...books.value.reasons.map(({ code, count }) => `  ${code}: ${count}`),
+          ];
+          return ok({ document: books.value, text: lines.join('\n'), wanting: options.strict && quarantined > 0 });
+        });
+      },
+    );
 }

@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { ok } from '../core/result.ts';
 import type { Scope } from '../model/exposure.ts';
 import { scopeCase, scopeInput } from '../workflow/scope-case.ts';
-import { parsedInput, runVerb, withGlobals, type GlobalOptions, type OpenApp } from './shell.ts';
+import { type GlobalOptions, type OpenApp, parsedInput, runVerb, withGlobals } from './shell.ts';
 
 interface ScopeOptions extends GlobalOptions {
   readonly actors?: readonly string[];

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { InvalidArgumentError, type Command } from 'commander';
+import { type Command, InvalidArgumentError } from 'commander';
 import type { z } from 'zod';
 import type { App } from '../app.ts';
 import { type Fault, FaultError } from '../core/fault.ts';
@@ -75,6 +75,7 @@ export function wholeNumber(text: string): number {
 export function parsedInput<T>(schema: z.ZodType<T>, given: unknown): T {
   const parsed = schema.safeParse(given);
   if (parsed.success) return parsed.data;
-  for (const issue of parsed.error.issues) process.stderr.write(`error: ${issue.path.join('.') || 'input'}: ${issue.message}\n`);
+  for (const issue of parsed.error.issues)
+    process.stderr.write(`error: ${issue.path.join('.') || 'input'}: ${issue.message}\n`);
   process.exit(EXIT.usage);
 }

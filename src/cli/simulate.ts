@@ -3,7 +3,7 @@ import { ok } from '../core/result.ts';
 import { SIZES } from '../testing/company/knob.ts';
 import type { Truth } from '../testing/company/truth.ts';
 import { simulateInput } from '../workflow/simulate-company.ts';
-import { callerPath, parsedInput, runVerb, type GlobalOptions, type OpenApp } from './shell.ts';
+import { callerPath, type GlobalOptions, type OpenApp, parsedInput, runVerb } from './shell.ts';
 
 interface SimulateOptions extends GlobalOptions {
   readonly out?: string;
@@ -16,16 +16,26 @@ export function simulateCommand(openApp: OpenApp): Command {
   const knobs = Object.entries(simulateInput.shape).filter(([name]) => name !== 'seed' && name !== 'size');
   return new Command('simulate')
     .description('a seeded company, months of accesses, a leak, and the truth to score answers against')
-    .option('--out <dir>', 'write access.ndjson, customers.csv, workforce.csv, ties.csv, leak.csv, company.yml, truth.json here')
+    .option(
+      '--out <dir>',
+      'write access.ndjson, customers.csv, workforce.csv, ties.csv, leak.csv, company.yml, truth.json here',
+    )
     .option('--data <dir>', 'instead: take everything straight into this data directory', './candour-data')
     .option('--json', 'one JSON document on stdout, all else on stderr', false)
     .option('--seed <n>', 'the same seed gives the same bytes', Number, 1)
     .addOption(new Option('--size <size>', 'how big').choices(SIZES).default('small'))
     .option('--knob <name=value>', 'set a knob; may be repeated', knob, {})
-    .addHelpText('after', `\nKnobs:\n${knobs.map(([name, schema]) => `  ${name.padEnd(14)} ${schema.description ?? ''}`).join('\n')}`)
-    .addHelpText('after', '\nExample:\n  candour simulate --out company --seed 7 --knob pace=bulk --knob culprits=2 --knob \'fields=["name","email"]\'')
+    .addHelpText(
+      'after',
+      `\nKnobs:\n${knobs.map(([name, schema]) => `  ${name.padEnd(14)} ${schema.description ?? ''}`).join('\n')}`,
+    )
+    .addHelpText(
+      'after',
+      '\nExample:\n  candour simulate --out company --seed 7 --knob pace=bulk --knob culprits=2 --knob \'fields=["name","email"]\'',
+    )
     .action(async (options: SimulateOptions, command: Command) => {
-      if (options.out === undefined && command.getOptionValueSource('data') === 'default') command.error('error: expected --out DIR, or --data DIR');
+      if (options.out === undefined && command.getOptionValueSource('data') === 'default')
+        command.error('error: expected --out DIR, or --data DIR');
       const input = parsedInput(simulateInput, { seed: options.seed, size: options.size, ...options.knob });
       await runVerb(openApp, options, async (app) => {
         const truth = await app.simulate(input, options.out === undefined ? null : callerPath(options.out));

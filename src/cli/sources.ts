@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { ok } from '../core/result.ts';
 import { loadSourcePack, sourceIds } from '../packs/source-pack.ts';
-import { runVerb, withGlobals, type GlobalOptions, type OpenApp } from './shell.ts';
+import { type GlobalOptions, type OpenApp, runVerb, withGlobals } from './shell.ts';
 
 export function sourcesCommand(openApp: OpenApp): Command {
   return withGlobals(new Command('sources'))
@@ -14,9 +14,21 @@ export function sourcesCommand(openApp: OpenApp): Command {
           const pack = loadSourcePack(app.packsFolder, id);
           if (!pack.ok) return pack;
           const { title, vendor, status, formats, fields, citation, logs } = pack.value.source;
-          sources.push({ id, title, vendor, status, formats: formats.map((form) => form.kind), fields, citation, logs: logs.trim() });
+          sources.push({
+            id,
+            title,
+            vendor,
+            status,
+            formats: formats.map((form) => form.kind),
+            fields,
+            citation,
+            logs: logs.trim(),
+          });
         }
-        const text = sources.map(({ id, title, formats, fields }) => `${id.padEnd(22)} ${title} (${formats.join(', ')})\n${' '.repeat(23)}fields: ${fields.join(', ') || 'never named'}`);
+        const text = sources.map(
+          ({ id, title, formats, fields }) =>
+            `${id.padEnd(22)} ${title} (${formats.join(', ')})\n${' '.repeat(23)}fields: ${fields.join(', ') || 'never named'}`,
+        );
         return ok({ document: { sources }, text: text.join('\n') });
       });
     });

@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { ok } from '../core/result.ts';
 import type { Trace } from '../model/trace.ts';
 import { traceInput, traceLeak } from '../workflow/trace-leak.ts';
-import { callerPath, parsedInput, runVerb, withGlobals, type GlobalOptions, type OpenApp } from './shell.ts';
+import { callerPath, type GlobalOptions, type OpenApp, parsedInput, runVerb, withGlobals } from './shell.ts';
 
 interface TraceOptions extends GlobalOptions {
   readonly leak: string;
@@ -22,7 +22,13 @@ export function traceCommand(openApp: OpenApp): Command {
     .addHelpText('after', '\nExample:\n  candour trace case-… --leak leak.csv --to 2026-03-25')
     .action(async (caseId: string, options: TraceOptions) => {
       const { from, to } = options;
-      const input = parsedInput(traceInput, { case: caseId, leak: callerPath(options.leak), alpha: Number(options.alpha), from, to });
+      const input = parsedInput(traceInput, {
+        case: caseId,
+        leak: callerPath(options.leak),
+        alpha: Number(options.alpha),
+        from,
+        to,
+      });
       await runVerb(openApp, options, async (app) => {
         const trace = await traceLeak.run(input, app.deps());
         return trace.ok ? ok({ document: trace.value, text: textOf(trace.value) }) : trace;
@@ -34,8 +40,13 @@ function textOf(trace: Trace): string {
   const { records, linked, foreign } = trace.sample;
   return [
     `${trace.verdict}: ${records} records, ${linked} linked to customers, ${foreign} foreign`,
-    ...trace.named.map((one) => `  ${one.actor}: e-value ${one.eValue.toExponential(1)}, posterior ${one.posterior.toFixed(5)} (a name needs both above the threshold at α = ${trace.alpha})`),
-    ...(trace.window === null ? [] : [`  taken between ${trace.window.from} and ${trace.window.to} (${trace.window.level * 100} %)`]),
+    ...trace.named.map(
+      (one) =>
+        `  ${one.actor}: e-value ${one.eValue.toExponential(1)}, posterior ${one.posterior.toFixed(5)} (a name needs both above the threshold at α = ${trace.alpha})`,
+    ),
+    ...(trace.window === null
+      ? []
+      : [`  taken between ${trace.window.from} and ${trace.window.to} (${trace.window.level * 100} %)`]),
     ...trace.apart.map((group) => `  ${group.persons} persons cannot be told apart`),
     ...(trace.moreRecordsNeeded === null ? [] : [`  about ${trace.moreRecordsNeeded} more records would be needed`]),
     '  A number accuses nobody: check the innocent explanations first.',

@@ -27,7 +27,9 @@ export function chooseForm(forms: readonly RecordForm[], head: Buffer, whole: bo
   const lines = head.toString('latin1').split('\n');
   return (
     forms.find((form) => form.kind === 'ndjson' && lines.some((line) => line.trimStart().startsWith('{'))) ??
-    forms.find((form) => form.kind === 'csv' && !form.header && lines.some((line) => fits(form, Buffer.from(line), true))) ??
+    forms.find(
+      (form) => form.kind === 'csv' && !form.header && lines.some((line) => fits(form, Buffer.from(line), true)),
+    ) ??
     null
   );
 }

@@ -8,7 +8,10 @@ export const controllerSchema = z.strictObject({
     .string()
     .regex(/^[A-Z]{2}$/)
     .describe('ISO 3166-1 alpha-2 of its establishment'),
-  region: z.string().optional().describe('state or province of its establishment, where authorities are regional (German Länder)'),
+  region: z
+    .string()
+    .optional()
+    .describe('state or province of its establishment, where authorities are regional (German Länder)'),
   address: z.string().min(1),
   email: z.email().describe('where notices come from'),
   privacyContact: z.string().min(1).describe('whom a person can ask: e-mail or telephone'),

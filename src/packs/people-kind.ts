@@ -16,8 +16,20 @@ export interface PeopleShape {
 export const PEOPLE_SHAPES: Readonly<Record<PeopleKind, PeopleShape>> = {
   customers: {
     columns: [
-      'id', 'email', 'phone', 'name', 'address', 'postcode', 'city', 'country', 'region', 'language', 'controller', 'tenant',
-      'valid_from', 'valid_to',
+      'id',
+      'email',
+      'phone',
+      'name',
+      'address',
+      'postcode',
+      'city',
+      'country',
+      'region',
+      'language',
+      'controller',
+      'tenant',
+      'valid_from',
+      'valid_to',
     ],
     required: [['id']],
     types: {},

@@ -5,7 +5,12 @@ import type { IntakeStream } from './intake.ts';
 /** What one import did; every row read is in exactly one of accepted, duplicate, quarantined. */
 export interface PeopleBooks {
   readonly kind: PeopleKind;
-  readonly rows: { readonly read: number; readonly accepted: number; readonly duplicate: number; readonly quarantined: number };
+  readonly rows: {
+    readonly read: number;
+    readonly accepted: number;
+    readonly duplicate: number;
+    readonly quarantined: number;
+  };
   readonly reasons: readonly { readonly code: string; readonly count: number }[];
 }
 

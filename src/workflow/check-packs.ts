@@ -19,10 +19,15 @@ export interface PacksCheck {
 const NOTICE_PACKS = ['person-email'] as const;
 
 /** Runs the cases of every pack, or of those named in `only`; an unreadable pack is a failed case of its own. */
-export async function checkPacks(packsFolder: string, only: readonly string[] | null, readSample: ReadSample): Promise<PacksCheck> {
+export async function checkPacks(
+  packsFolder: string,
+  only: readonly string[] | null,
+  readSample: ReadSample,
+): Promise<PacksCheck> {
   const wanted = (id: string): boolean => only === null || only.includes(id);
   const checks: PackCheck[] = [];
-  for (const id of sourceIds(packsFolder).filter(wanted)) checks.push(await checkSourcePack(packsFolder, id, readSample));
+  for (const id of sourceIds(packsFolder).filter(wanted))
+    checks.push(await checkSourcePack(packsFolder, id, readSample));
   for (const id of lawIds(packsFolder).filter(wanted)) checks.push(checkLaw(packsFolder, id));
   for (const id of ruleIds(packsFolder).filter(wanted)) checks.push(checkRule(packsFolder, id));
   for (const id of NOTICE_PACKS.filter(wanted)) checks.push(checkNotice(packsFolder, id));
@@ -33,11 +38,16 @@ export async function checkPacks(packsFolder: string, only: readonly string[] | 
   };
 }
 
-const unreadable = (pack: string, found: string): PackCheck => ({ cases: 1, failed: [{ pack, case: 'the pack itself', expected: 'a valid pack', found }] });
+const unreadable = (pack: string, found: string): PackCheck => ({
+  cases: 1,
+  failed: [{ pack, case: 'the pack itself', expected: 'a valid pack', found }],
+});
 
 function checkLaw(packsFolder: string, id: string): PackCheck {
   const pack = loadLawPack(packsFolder, id);
-  return pack.ok ? { cases: pack.value.cases.length, failed: runLawCases(pack.value) } : unreadable(id, pack.error.message);
+  return pack.ok
+    ? { cases: pack.value.cases.length, failed: runLawCases(pack.value) }
+    : unreadable(id, pack.error.message);
 }
 
 function checkRule(packsFolder: string, id: string): PackCheck {
@@ -58,7 +68,9 @@ function checkNotice(packsFolder: string, id: string): PackCheck {
   if (!cases.ok) return unreadable(id, cases.error.message);
   const failed = cases.value.flatMap((noticeCase) => {
     const run = runNoticeCase(pack.value, noticeCase);
-    return run.ok ? run.value.map((failure) => ({ pack: id, case: noticeCase.file, ...failure })) : [{ pack: id, case: noticeCase.file, expected: 'a notice', found: run.error.message }];
+    return run.ok
+      ? run.value.map((failure) => ({ pack: id, case: noticeCase.file, ...failure }))
+      : [{ pack: id, case: noticeCase.file, expected: 'a notice', found: run.error.message }];
   });
   return { cases: cases.value.length, failed };
 }

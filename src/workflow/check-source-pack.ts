@@ -27,33 +27,54 @@ export interface PackCheck {
 }
 
 /** Reads a sample into an empty lake by the real way in, and gives the books and all access rows. */
-export type ReadSample = (source: string, path: string) => Promise<Result<{ readonly books: IngestBooks; readonly accesses: readonly LakeRow[] }>>;
+export type ReadSample = (
+  source: string,
+  path: string,
+) => Promise<Result<{ readonly books: IngestBooks; readonly accesses: readonly LakeRow[] }>>;
 
 /** Runs every sample of a source pack; a sample without an expectation, or the other way round, is a failure too. */
 export async function checkSourcePack(packsFolder: string, id: string, readSample: ReadSample): Promise<PackCheck> {
   const pack = loadSourcePack(packsFolder, id);
-  if (!pack.ok) return { cases: 1, failed: [{ pack: id, case: 'source.yml', expected: 'a valid pack', found: pack.error.message }] };
+  if (!pack.ok)
+    return {
+      cases: 1,
+      failed: [{ pack: id, case: 'source.yml', expected: 'a valid pack', found: pack.error.message }],
+    };
   const failed: FailedCase[] = [];
   const cases = casesOf(pack.value);
   if (cases.size === 0) failed.push({ pack: id, case: 'samples', expected: 'at least one sample', found: 'none' });
   for (const [name, { sample, expect }] of cases) {
     if (sample === null || expect === null) {
-      failed.push({ pack: id, case: name, expected: 'a file in samples/ and one in expect/', found: sample === null ? 'no sample' : 'no expectation' });
+      failed.push({
+        pack: id,
+        case: name,
+        expected: 'a file in samples/ and one in expect/',
+        found: sample === null ? 'no sample' : 'no expectation',
+      });
       continue;
     }
     const expectation = expectationSchema.safeParse(JSON.parse(readFileSync(expect, 'utf8')));
     if (!expectation.success) {
-      failed.push({ pack: id, case: name, expected: 'an expectation as docs/spec/source-pack.md has it', found: expectation.error.issues[0]?.message });
+      failed.push({
+        pack: id,
+        case: name,
+        expected: 'an expectation as docs/spec/source-pack.md has it',
+        found: expectation.error.issues[0]?.message,
+      });
       continue;
     }
     const read = await readSample(id, sample);
     if (!read.ok) failed.push({ pack: id, case: name, expected: 'the sample is read', found: read.error.message });
-    else for (const difference of differences(expectation.data, read.value)) failed.push({ pack: id, case: name, ...difference });
+    else
+      for (const difference of differences(expectation.data, read.value))
+        failed.push({ pack: id, case: name, ...difference });
   }
   return { cases: cases.size, failed };
 }
 
-function casesOf({ folder }: SourcePack): ReadonlyMap<string, { readonly sample: string | null; readonly expect: string | null }> {
+function casesOf({
+  folder,
+}: SourcePack): ReadonlyMap<string, { readonly sample: string | null; readonly expect: string | null }> {
   const cases = new Map<string, { sample: string | null; expect: string | null }>();
   const note = (part: 'samples' | 'expect', key: 'sample' | 'expect'): void => {
     for (const file of listed(join(folder, part))) {
@@ -78,10 +99,14 @@ function listed(folder: string): readonly string[] {
 
 type Expectation = z.infer<typeof expectationSchema>;
 
-function* differences(expected: Expectation, found: { readonly books: IngestBooks; readonly accesses: readonly LakeRow[] }): Generator<{ readonly expected: unknown; readonly found: unknown }> {
+function* differences(
+  expected: Expectation,
+  found: { readonly books: IngestBooks; readonly accesses: readonly LakeRow[] },
+): Generator<{ readonly expected: unknown; readonly found: unknown }> {
   const { rows, reasons } = found.books;
   if (JSON.stringify(rows) !== JSON.stringify(expected.rows)) yield { expected: expected.rows, found: rows };
-  const byCode = (list: readonly { readonly code: string; readonly count: number }[]): string => JSON.stringify(list.map(({ code, count: n }) => `${code}=${n}`).sort());
+  const byCode = (list: readonly { readonly code: string; readonly count: number }[]): string =>
+    JSON.stringify(list.map(({ code, count: n }) => `${code}=${n}`).sort());
   if (byCode(reasons) !== byCode(expected.reasons)) yield { expected: expected.reasons, found: reasons };
   if (expected.accesses.length !== found.accesses.length) {
     yield { expected: `${expected.accesses.length} accesses`, found: `${found.accesses.length} accesses` };
@@ -93,7 +118,8 @@ function* differences(expected: Expectation, found: { readonly books: IngestBook
       const [want, have] = [comparable(column, row[column]), comparable(column, actual[column])];
       // An id that the source does not give is the record's digest, which a person does not write down.
       if (column === 'event_id' && row[column] === undefined && /^"[0-9a-f]{64}"$/.test(have)) continue;
-      if (want !== have && !(column === 'record_no' && row[column] === undefined)) yield { expected: `accesses[${i}].${column} = ${want}`, found: have };
+      if (want !== have && !(column === 'record_no' && row[column] === undefined))
+        yield { expected: `accesses[${i}].${column} = ${want}`, found: have };
     }
   }
 }
@@ -104,4 +130,3 @@ function comparable(column: string, value: unknown): string {
   if (column === 'time' && typeof value === 'string') return new Date(value).toISOString();
   return JSON.stringify(typeof value === 'bigint' ? Number(value) : value);
 }
-

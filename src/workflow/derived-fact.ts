@@ -52,8 +52,18 @@ function fromScope(scope: Scope): readonly CaseFact[] {
   const fields = Object.keys(scope.byField).sort();
   const untouched: CaseFact =
     scope.untouched.length === 0
-      ? { key: 'untouched', value: null, status: 'unknown', evidence: 'scope: some accesses do not say what they showed' }
-      : { key: 'untouched', value: scope.untouched, status, evidence: `scope: no access in scope touched them; ${gaps}` };
+      ? {
+          key: 'untouched',
+          value: null,
+          status: 'unknown',
+          evidence: 'scope: some accesses do not say what they showed',
+        }
+      : {
+          key: 'untouched',
+          value: scope.untouched,
+          status,
+          evidence: `scope: no access in scope touched them; ${gaps}`,
+        };
   return [
     { key: 'persons', value: scope.persons, status, evidence: `scope: ${basis}; ${gaps}` },
     fields.length === 0

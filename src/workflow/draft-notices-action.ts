@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Result, err, ok } from '../core/result.ts';
+import { err, ok, type Result } from '../core/result.ts';
 import { deriveDuties } from '../duties/derive-duties.ts';
 import type { CaseEvent } from '../model/case.ts';
 import type { FrozenScope } from '../model/exposure.ts';

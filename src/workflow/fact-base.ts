@@ -156,17 +156,21 @@ function merge(fold: Fold, openedAt: Instant): Pick<FactBase, 'facts' | 'contrad
   derived.set(fallback.key, fallback);
   const keys = new Set<string>([...FACT_KEYS, ...derived.keys()]);
   const facts = [...keys].map(
-    (key): CaseFact => fold.stated.get(key) ?? derived.get(key) ?? { key, value: null, status: 'unknown', evidence: '' },
+    (key): CaseFact =>
+      fold.stated.get(key) ?? derived.get(key) ?? { key, value: null, status: 'unknown', evidence: '' },
   );
   return { facts, contradictions };
 }
 
 function outdated(latest: Fold['latest']): FactBase['outdated'] {
-  const seq = (...kinds: readonly CaseEvent['kind'][]): number => Math.max(...kinds.map((kind) => latest.get(kind) ?? -1));
+  const seq = (...kinds: readonly CaseEvent['kind'][]): number =>
+    Math.max(...kinds.map((kind) => latest.get(kind) ?? -1));
   const done = (kind: CaseEvent['kind']): boolean => latest.has(kind);
   return [
     ...(done('scoped') && seq('traced') > seq('scoped') ? (['scope'] as const) : []),
-    ...(done('duties-derived') && seq('traced', 'scoped', 'fact-set') > seq('duties-derived') ? (['duties'] as const) : []),
+    ...(done('duties-derived') && seq('traced', 'scoped', 'fact-set') > seq('duties-derived')
+      ? (['duties'] as const)
+      : []),
     ...(done('notices-drafted') && seq('traced', 'scoped', 'fact-set', 'duties-derived') > seq('notices-drafted')
       ? (['notices'] as const)
       : []),

@@ -9,6 +9,8 @@ import type { BatchBooks, BatchInput, LakeWriter, OpenBatch, OutstandingRecord }
 /** A batch is sealed once it holds this much: what a kill can cost, and what one batch needs in memory, are bounded by it. */
 export const BATCH_LIMITS = { records: 1_000_000, bytes: 256 * 1024 * 1024 } as const;
 
+const PIECE_BYTES = 512 * 1024;
+
 /** The open batch, the one being sealed beside it, and the books of those before. */
 export class IngestRun {
   readonly #pack: SourcePack;
@@ -40,10 +42,16 @@ export class IngestRun {
       for await (const chunk of stream.chunks()) {
         this.#bytes += chunk.length;
         tick();
-        if (splitter !== null) splitter.push(chunk);
-        else {
+        if (splitter === null) {
           head = head.length === 0 ? chunk : Buffer.concat([head, chunk]);
           if (head.length >= FORM_HEAD_BYTES) splitter = this.#start(stream.name, head, false);
+        } else {
+          // In pieces, so that a batch ends near its limit whatever the stream's chunks are.
+          for (let at = 0; at < chunk.length; at += PIECE_BYTES) {
+            splitter.push(chunk.subarray(at, at + PIECE_BYTES));
+            const sealed = await this.#sealIfFull();
+            if (!sealed.ok) return sealed;
+          }
         }
         const sealed = await this.#sealIfFull();
         if (!sealed.ok) return sealed;
@@ -124,8 +132,7 @@ export class IngestRun {
 
   async #sealIfFull(): Promise<Result<null>> {
     const batch = this.#open;
-    if (batch === null || (batch.records() < this.#batchRecords && batch.bytes() < BATCH_LIMITS.bytes))
-      return ok(null);
+    if (batch === null || (batch.records() < this.#batchRecords && batch.bytes() < BATCH_LIMITS.bytes)) return ok(null);
     return this.#seal(batch);
   }
 

@@ -16,6 +16,8 @@ export const noticeStatus = {
     const events = deps.cases.events(input.case);
     if (!events.ok) return events;
     const { notices } = factBaseOf(events.value);
-    return notices === null ? err(caseFault('CASE_NO_NOTICES', `notices of ${input.case}: none are drafted yet`)) : ok(notices);
+    return notices === null
+      ? err(caseFault('CASE_NO_NOTICES', `notices of ${input.case}: none are drafted yet`))
+      : ok(notices);
   },
 } as const;

@@ -25,7 +25,12 @@ export const openCase = {
     if (!clean.ok) return clean;
     const finding = input.finding === null ? null : deps.findings.get(input.finding);
     if (input.finding !== null && finding === null) {
-      return err(caseFault('CASE_FINDING_UNKNOWN', `opening a case: expected a reported finding, found none of id ${input.finding}`));
+      return err(
+        caseFault(
+          'CASE_FINDING_UNKNOWN',
+          `opening a case: expected a reported finding, found none of id ${input.finding}`,
+        ),
+      );
     }
     const caseId = deps.ids.fresh('case');
     const at = deps.clock.now();

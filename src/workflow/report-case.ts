@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { instantFromMs, type Instant, msOf, parseInstant } from '../core/instant.ts';
+import { type Instant, instantFromMs, msOf, parseInstant } from '../core/instant.ts';
 import { ok, type Result } from '../core/result.ts';
 import type { Company } from '../model/company.ts';
 import { authorityNames, loadLawPacks } from '../packs/law-pack.ts';

@@ -11,7 +11,12 @@ export const setFactInput = z.strictObject({
   key: z.string().describe('a key of packs/schemas/facts.json'),
   value: z.unknown().describe('as that key takes it; null when the status is unknown'),
   status: z.enum(FACT_STATUSES),
-  evidence: z.string().trim().min(1).max(2000).describe('what it rests on: a document, a decision, an office; no names'),
+  evidence: z
+    .string()
+    .trim()
+    .min(1)
+    .max(2000)
+    .describe('what it rests on: a document, a decision, an office; no names'),
 });
 
 /**

@@ -11,7 +11,12 @@ export interface TimelineDay {
   /** Those of them that no tie explains. */
   readonly unexplained: number;
   /** Distinct customers per peer, the middle one and the bounds of the middle 90 %; null when no peer was at work. */
-  readonly peers: { readonly median: number; readonly low: number; readonly high: number; readonly actors: number } | null;
+  readonly peers: {
+    readonly median: number;
+    readonly low: number;
+    readonly high: number;
+    readonly actors: number;
+  } | null;
 }
 
 /** An actor's days against peers, every day of the period present. */
@@ -66,7 +71,12 @@ export function timelineOf(
       peers:
         counts.length === 0
           ? null
-          : { median: quantile(counts, 0.5), low: quantile(counts, 0.05), high: quantile(counts, 0.95), actors: counts.length },
+          : {
+              median: quantile(counts, 0.5),
+              low: quantile(counts, 0.05),
+              high: quantile(counts, 0.95),
+              actors: counts.length,
+            },
     };
   });
   return { actor, against: mates.size > 0 ? 'team' : 'everyone', peers: peers.size, days };

@@ -32,7 +32,8 @@ export async function takePeople(input: z.infer<typeof peopleInput>, deps: Peopl
     await writer.close();
   }
   const reasons = new Map<string, number>();
-  for (const books of taken) for (const { code, count } of books.reasons) reasons.set(code, (reasons.get(code) ?? 0) + count);
+  for (const books of taken)
+    for (const { code, count } of books.reasons) reasons.set(code, (reasons.get(code) ?? 0) + count);
   const sum = (of: (books: PeopleBooks) => number): number => taken.reduce((total, books) => total + of(books), 0);
   return ok({
     kind: input.kind,

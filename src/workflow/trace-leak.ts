@@ -5,11 +5,18 @@ import type { Field } from '../model/field.ts';
 import type { Trace } from '../model/trace.ts';
 import type { DisclosedPerson } from '../ports/case-file.ts';
 import type { LakeSession } from '../ports/lake.ts';
-import { type Control, gatherEvidence, type ProbeRow, type SegmentRow, type ShortlistRow, type VolumeRow } from '../trace/evidence.ts';
+import {
+  type Control,
+  gatherEvidence,
+  type ProbeRow,
+  type SegmentRow,
+  type ShortlistRow,
+  type VolumeRow,
+} from '../trace/evidence.ts';
 import { traceFault } from '../trace/fault.ts';
 import { judgeTrace, shortlistOf, type TraceAnswer } from '../trace/judge-trace.ts';
 import { type LeakSample, readLeakSample, type SampleRecord } from '../trace/leak-sample.ts';
-import { type LinkedRecord, linkSample, type LinkRow, positionsOf } from '../trace/link-sample.ts';
+import { type LinkedRecord, type LinkRow, linkSample, positionsOf } from '../trace/link-sample.ts';
 import { TRACE_MODEL } from '../trace/trace-model.ts';
 import { appendToCase } from './append-to-case.ts';
 import type { Deps } from './deps.ts';
@@ -20,7 +27,9 @@ export const traceInput = z.strictObject({
   leak: z.string().min(1).describe('path of the records found outside'),
   alpha: z.number().gt(0).max(0.05).default(0.001).describe('tolerated probability of naming anybody innocent'),
   from: instantInput.optional().describe('default: the first access of the lake'),
-  to: instantInput.optional().describe('not included: when the list was seen outside; default: the last access of the lake'),
+  to: instantInput
+    .optional()
+    .describe('not included: when the list was seen outside; default: the last access of the lake'),
 });
 export type TraceInput = z.output<typeof traceInput>;
 
@@ -65,11 +74,17 @@ interface Traced {
   readonly disclosed: readonly DisclosedPerson[];
 }
 
-async function traceOver(session: LakeSession, input: TraceInput, sample: LeakSample, at: (done: number) => void): Promise<Result<Traced>> {
+async function traceOver(
+  session: LakeSession,
+  input: TraceInput,
+  sample: LeakSample,
+  at: (done: number) => void,
+): Promise<Result<Traced>> {
   const scope = await scopeOf(session, input);
   if (!scope.ok) return scope;
   const segments = await session.rows<SegmentRow>('trace-segment');
-  if (segments.length === 0) return err(traceFault('TRACE_NO_CUSTOMERS', 'tracing a leak: no customer record is on file'));
+  if (segments.length === 0)
+    return err(traceFault('TRACE_NO_CUSTOMERS', 'tracing a leak: no customer record is on file'));
   await session.load('sample', sample.records.map(sampleRow));
   const linked = linkSample(await session.rows<LinkRow>('trace-link'));
   at(1);
@@ -80,19 +95,32 @@ async function traceOver(session: LakeSession, input: TraceInput, sample: LeakSa
   const strata = { from, to, per_leaked: TRACE_MODEL.controlsPerLeaked, per_stratum: TRACE_MODEL.controlsPerStratum };
   const controls = (await session.rows<ControlRow>('trace-control', strata)).map(controlOf);
   at(2);
-  await session.load('probe', [...leaked, ...controls.map(({ customer }, i) => ({ probe_no: leaked.length + i, customer, leaked: false }))]);
+  await session.load('probe', [
+    ...leaked,
+    ...controls.map(({ customer }, i) => ({ probe_no: leaked.length + i, customer, leaked: false })),
+  ]);
   const probe = await session.rows<ProbeRow>('trace-probe', { from, to });
   at(3);
   const volumes = await session.rows<VolumeRow>('trace-volume', { from, to });
-  if (volumes.length === 0) return err(traceFault('TRACE_SCOPE_EMPTY', `tracing a leak: no access to a customer from ${from} to ${to}`));
+  if (volumes.length === 0)
+    return err(traceFault('TRACE_SCOPE_EMPTY', `tracing a leak: no access to a customer from ${from} to ${to}`));
   at(4);
   const evidence = gatherEvidence({ positions, controls, volumes, segments, probe });
-  await session.load('shortlist', shortlistOf(evidence).map((actor) => ({ actor })));
+  await session.load(
+    'shortlist',
+    shortlistOf(evidence).map((actor) => ({ actor })),
+  );
   const activity = await session.rows<ShortlistRow>('trace-shortlist', { from, to });
   at(5);
   const records = sample.records.length + sample.junk;
   const counts = { records, linked: linked.length, foreign: records - linked.length };
-  const question = { case: input.case, alpha: input.alpha, scope: scope.value, sample: counts, checkpoint: session.checkpoint };
+  const question = {
+    case: input.case,
+    alpha: input.alpha,
+    scope: scope.value,
+    sample: counts,
+    checkpoint: session.checkpoint,
+  };
   const answer = judgeTrace(question, evidence, activity);
   at(6);
   return ok({ answer, disclosed: disclosedPersons(sample, linked) });
@@ -104,7 +132,11 @@ interface ControlRow extends Record<string, string | bigint | number | null> {
   readonly stratum_share: number;
 }
 
-const controlOf = (row: ControlRow): Control => ({ customer: row.customer, segment: row.segment, share: row.stratum_share });
+const controlOf = (row: ControlRow): Control => ({
+  customer: row.customer,
+  segment: row.segment,
+  share: row.stratum_share,
+});
 
 const sampleRow = (record: SampleRecord) => ({
   record_no: record.recordNo,
@@ -118,10 +150,13 @@ const sampleRow = (record: SampleRecord) => ({
 
 /** What was asked, else the extent of the log; the last access is inside. */
 async function scopeOf(session: LakeSession, input: TraceInput): Promise<Result<Period>> {
-  const [extent] = await session.rows<{ readonly first_access: string | null; readonly last_access: string | null }>('trace-extent');
+  const [extent] = await session.rows<{ readonly first_access: string | null; readonly last_access: string | null }>(
+    'trace-extent',
+  );
   const first = parseInstant(extent?.first_access ?? '');
   const last = parseInstant(extent?.last_access ?? '');
-  if (first === null || last === null) return err(traceFault('TRACE_SCOPE_EMPTY', 'tracing a leak: the lake holds no access'));
+  if (first === null || last === null)
+    return err(traceFault('TRACE_SCOPE_EMPTY', 'tracing a leak: the lake holds no access'));
   const from: Instant = input.from ?? first;
   const to: Instant = input.to ?? plusDays(last, 1);
   if (msOf(from) < msOf(to)) return ok({ from, to });
@@ -143,5 +178,7 @@ function disclosedPersons(sample: LeakSample, linked: readonly LinkedRecord[]): 
     if (record.name !== null) shown.add('name');
     if (record.address !== null || record.postcode !== null) shown.add('postal-address');
   }
-  return [...persons].map(([subject, fields]) => ({ subject, fields: [...fields].sort() })).sort((a, b) => (a.subject < b.subject ? -1 : 1));
+  return [...persons]
+    .map(([subject, fields]) => ({ subject, fields: [...fields].sort() }))
+    .sort((a, b) => (a.subject < b.subject ? -1 : 1));
 }

@@ -9,14 +9,9 @@ import { ok, type Result } from '../../src/core/result.ts';
 import type { CaseEvent, CaseEventBody } from '../../src/model/case.ts';
 import type { Finding } from '../../src/model/finding.ts';
 import type { Trace } from '../../src/model/trace.ts';
-import { loadExposure } from '../../src/workflow/load-exposure.ts';
 import type { DisclosedPerson } from '../../src/ports/case-file.ts';
-import {
-  type ScopeDeps,
-  type ScopeInput,
-  scopeCase,
-  scopeInput,
-} from '../../src/workflow/scope-case.ts';
+import { loadExposure } from '../../src/workflow/load-exposure.ts';
+import { type ScopeDeps, type ScopeInput, scopeCase, scopeInput } from '../../src/workflow/scope-case.ts';
 import { access } from './explained-world.ts';
 import { type MemoryLake, memoryLake } from './memory-lake.ts';
 

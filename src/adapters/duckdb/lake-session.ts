@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { DuckDBTimestampValue, type DuckDBConnection, type DuckDBValue } from '@duckdb/node-api';
+import { type DuckDBConnection, DuckDBTimestampValue, type DuckDBValue } from '@duckdb/node-api';
 import { sha256Hex } from '../../core/hash.ts';
 import { ok, type Result } from '../../core/result.ts';
 import type { Manifest } from '../../ingest/manifest.ts';
@@ -8,9 +8,9 @@ import { sqlText } from '../../ingest/map-statement.ts';
 import { ACCESS_COLUMNS } from '../../model/access.ts';
 import type { Lake, LakeParam, LakeRow, LakeSession, LakeValue } from '../../ports/lake.ts';
 import type { DataFolder } from './data-folder.ts';
-import { openEngine, sqlList, type Engine } from './engine.ts';
+import { type Engine, openEngine, sqlList } from './engine.ts';
 import { readManifests } from './manifest-store.ts';
-import { newestFile, readPeopleManifests, type PeopleManifest } from './people-manifest.ts';
+import { newestFile, type PeopleManifest, readPeopleManifests } from './people-manifest.ts';
 import { bindLake, readStatement, type Statement } from './statement-file.ts';
 
 export interface LakeOptions {
@@ -30,7 +30,10 @@ async function openSession({ folder, sqlFolder, writable = [] }: LakeOptions): P
   if (!manifests.ok) return manifests;
   const people = readPeopleManifests(folder);
   if (!people.ok) return people;
-  const engine = await openEngine({ folders: [folder.lake, folder.people, folder.tmp, folder.state, ...writable], spill: join(folder.tmp, `spill.${process.pid}`) });
+  const engine = await openEngine({
+    folders: [folder.lake, folder.people, folder.tmp, folder.state, ...writable],
+    spill: join(folder.tmp, `spill.${process.pid}`),
+  });
   const connection = await engine.connect();
   for (const sql of relations(folder, sqlFolder, manifests.value, people.value)) await connection.run(sql);
   return ok(sessionOver(engine, connection, sqlFolder, checkpointOf(manifests.value, people.value)));
@@ -44,7 +47,12 @@ function checkpointOf(manifests: readonly Manifest[], people: readonly PeopleMan
 }
 
 /** The statements that make `access` and the people relations; over empty sets they keep their columns. */
-export function relations(folder: DataFolder, sqlFolder: string, manifests: readonly Manifest[], people: readonly PeopleManifest[]): readonly string[] {
+export function relations(
+  folder: DataFolder,
+  sqlFolder: string,
+  manifests: readonly Manifest[],
+  people: readonly PeopleManifest[],
+): readonly string[] {
   const files = manifests.flatMap((manifest) => manifest.access.map((file) => join(folder.lake, file.path)));
   const columns = ACCESS_COLUMNS.map(({ name }) => `"${name}"`).join(', ');
   const empty = ACCESS_COLUMNS.map(({ name, type }) => `CAST(NULL AS ${type}) AS "${name}"`).join(', ');
@@ -57,19 +65,34 @@ export function relations(folder: DataFolder, sqlFolder: string, manifests: read
     workforce: peopleSelect(folder, people, 'workforce', sqlFolder),
     ties: peopleSelect(folder, people, 'ties', sqlFolder),
   };
-  const views = readFileSync(join(sqlFolder, 'view', 'people.sql'), 'utf8').replaceAll(/\(\$(customers|workforce|ties)\)/g, (_, kind: keyof typeof kinds) => `(${kinds[kind]})`);
+  const views = readFileSync(join(sqlFolder, 'view', 'people.sql'), 'utf8').replaceAll(
+    /\(\$(customers|workforce|ties)\)/g,
+    (_, kind: keyof typeof kinds) => `(${kinds[kind]})`,
+  );
   const names = readFileSync(join(sqlFolder, 'view', 'trino-name.sql'), 'utf8');
   return [names, `CREATE TEMP VIEW access AS ${access}`, views];
 }
 
-function peopleSelect(folder: DataFolder, people: readonly PeopleManifest[], kind: 'customers' | 'workforce' | 'ties', sqlFolder: string): string {
+function peopleSelect(
+  folder: DataFolder,
+  people: readonly PeopleManifest[],
+  kind: 'customers' | 'workforce' | 'ties',
+  sqlFolder: string,
+): string {
   const newest = newestFile(people, kind);
   if (newest !== null) return `SELECT * FROM read_parquet(${sqlText(join(folder.people, newest.file.path))})`;
   return `SELECT * FROM (${readFileSync(join(sqlFolder, 'view', `empty-${kind}.sql`), 'utf8')})`;
 }
 
 function sessionOver(engine: Engine, connection: DuckDBConnection, sqlFolder: string, checkpoint: string): LakeSession {
-  const bound = (name: string, params: Readonly<Record<string, LakeParam>>): { readonly statement: Statement; readonly values: Record<string, DuckDBValue>; readonly types: ReturnType<typeof bindLake>['types'] } => {
+  const bound = (
+    name: string,
+    params: Readonly<Record<string, LakeParam>>,
+  ): {
+    readonly statement: Statement;
+    readonly values: Record<string, DuckDBValue>;
+    readonly types: ReturnType<typeof bindLake>['types'];
+  } => {
     const statement = readStatement(sqlFolder, name);
     return { statement, ...bindLake(statement, params) };
   };
@@ -87,12 +110,18 @@ function sessionOver(engine: Engine, connection: DuckDBConnection, sqlFolder: st
       for (;;) {
         const chunk = await result.fetchChunk();
         if (chunk === null || chunk.rowCount === 0) return;
-        yield chunk.getRows().map((row) => Object.fromEntries(names.map((column, i) => [column, lakeValue(row[i] ?? null)])) as Row);
+        yield chunk
+          .getRows()
+          .map((row) => Object.fromEntries(names.map((column, i) => [column, lakeValue(row[i] ?? null)])) as Row);
       }
     },
     async writeParquet(name, params, path) {
       const { statement, values, types } = bound(name, params);
-      const reader = await connection.runAndReadAll(`COPY (${statement.sql}) TO ${sqlText(path)} (FORMAT parquet, COMPRESSION zstd)`, values, types);
+      const reader = await connection.runAndReadAll(
+        `COPY (${statement.sql}) TO ${sqlText(path)} (FORMAT parquet, COMPRESSION zstd)`,
+        values,
+        types,
+      );
       return Number(reader.getRows()[0]?.[0] ?? 0);
     },
     async load(table, rows) {
@@ -107,7 +136,12 @@ function sessionOver(engine: Engine, connection: DuckDBConnection, sqlFolder: st
 }
 
 /** Fills a session table column by column; rows that lack a key get NULL. */
-async function loadTable(connection: DuckDBConnection, sqlFolder: string, table: string, rows: Iterable<Readonly<Record<string, LakeValue>>>): Promise<void> {
+async function loadTable(
+  connection: DuckDBConnection,
+  sqlFolder: string,
+  table: string,
+  rows: Iterable<Readonly<Record<string, LakeValue>>>,
+): Promise<void> {
   const create = readFileSync(join(sqlFolder, 'session', `${table}.sql`), 'utf8');
   await connection.run(`DROP TABLE IF EXISTS "${table}"`);
   await connection.run(create);
@@ -118,7 +152,9 @@ async function loadTable(connection: DuckDBConnection, sqlFolder: string, table:
   let page: unknown[] = [];
   const flush = async (): Promise<void> => {
     if (page.length === 0) return;
-    await connection.run(insert, { rows: JSON.stringify(page, (_, value: unknown) => (typeof value === 'bigint' ? Number(value) : value)) });
+    await connection.run(insert, {
+      rows: JSON.stringify(page, (_, value: unknown) => (typeof value === 'bigint' ? Number(value) : value)),
+    });
     page = [];
   };
   for (const row of rows) {
@@ -129,7 +165,14 @@ async function loadTable(connection: DuckDBConnection, sqlFolder: string, table:
 }
 
 function lakeValue(value: DuckDBValue): LakeValue {
-  if (value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'bigint' || typeof value === 'boolean') return value;
+  if (
+    value === null ||
+    typeof value === 'string' ||
+    typeof value === 'number' ||
+    typeof value === 'bigint' ||
+    typeof value === 'boolean'
+  )
+    return value;
   if (value instanceof DuckDBTimestampValue) return new Date(Number(value.micros / 1000n)).toISOString();
   if (typeof value === 'object' && 'items' in value && Array.isArray(value.items)) return value.items.map(String);
   throw new Error('a lake statement gave a column of a type that is not in docs/spec/lake-sql.md');

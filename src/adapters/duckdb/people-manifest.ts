@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { err, ok, type Result } from '../../core/result.ts';
 import { batchFileSchema } from '../../ingest/manifest.ts';
 import { PEOPLE_KINDS, type PeopleKind } from '../../packs/people-kind.ts';
-import { syncPath, type DataFolder } from './data-folder.ts';
+import { type DataFolder, syncPath } from './data-folder.ts';
 import { lakeFault } from './fault.ts';
 
 const peopleManifestSchema = z.strictObject({
@@ -35,7 +35,8 @@ export function readPeopleManifests(folder: DataFolder): Result<readonly PeopleM
       // Falls through to the schema, which refuses null.
     }
     const parsed = peopleManifestSchema.safeParse(raw);
-    if (!parsed.success) return err(lakeFault('LAKE_MANIFEST_INVALID', `reading people/manifest/${name}: not a people manifest`));
+    if (!parsed.success)
+      return err(lakeFault('LAKE_MANIFEST_INVALID', `reading people/manifest/${name}: not a people manifest`));
     manifests.push(parsed.data);
   }
   return ok(manifests.sort((a, b) => a.seq - b.seq));

@@ -2,9 +2,9 @@ import { copyFileSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { err, ok, type Result } from '../../core/result.ts';
-import { chooseForm, FORM_HEAD_BYTES, splitterFor, type StreamSplitter } from '../../ingest/choose-form.ts';
+import { chooseForm, FORM_HEAD_BYTES, type StreamSplitter, splitterFor } from '../../ingest/choose-form.ts';
 import { sqlText } from '../../ingest/map-statement.ts';
-import { PEOPLE_SHAPES, peopleStatement, type PeopleKind } from '../../packs/people-kind.ts';
+import { PEOPLE_SHAPES, type PeopleKind, peopleStatement } from '../../packs/people-kind.ts';
 import type { RecordForm } from '../../packs/source-pack.ts';
 import type { IntakeStream } from '../../ports/intake.ts';
 import type { PeopleBooks, PeopleWriter } from '../../ports/people-writer.ts';
@@ -34,7 +34,10 @@ export interface PeopleWriterOptions {
 /** Customers, workforce and ties as versioned Parquet; one import at a time, under the writer's lock. */
 export async function openPeopleWriter(options: PeopleWriterOptions): Promise<PeopleWriter> {
   const { folder } = options;
-  const engine = await openEngine({ folders: [folder.people, folder.tmp], spill: join(folder.tmp, `spill.${process.pid}`) });
+  const engine = await openEngine({
+    folders: [folder.people, folder.tmp],
+    spill: join(folder.tmp, `spill.${process.pid}`),
+  });
   const connection = await engine.connect();
   registerPhone(connection);
   return {
@@ -46,7 +49,12 @@ export async function openPeopleWriter(options: PeopleWriterOptions): Promise<Pe
   };
 }
 
-async function takeFile(connection: DuckDBConnection, options: PeopleWriterOptions, kind: PeopleKind, stream: IntakeStream): Promise<Result<PeopleBooks>> {
+async function takeFile(
+  connection: DuckDBConnection,
+  options: PeopleWriterOptions,
+  kind: PeopleKind,
+  stream: IntakeStream,
+): Promise<Result<PeopleBooks>> {
   const staging = join(options.folder.tmp, `people-${kind}.${process.pid}`);
   rmSync(staging, { recursive: true, force: true });
   mkdirSync(staging, { recursive: true, mode: 0o700 });
@@ -61,7 +69,12 @@ async function takeFile(connection: DuckDBConnection, options: PeopleWriterOptio
 }
 
 /** Splits the file into staged records; gives the SELECT of (record_no, json) of those that can be mapped. */
-async function stageRecords(connection: DuckDBConnection, kind: PeopleKind, stream: IntakeStream, stage: StageFile): Promise<Result<string>> {
+async function stageRecords(
+  connection: DuckDBConnection,
+  kind: PeopleKind,
+  stream: IntakeStream,
+  stage: StageFile,
+): Promise<Result<string>> {
   let splitter: StreamSplitter | null = null;
   let head: Buffer = Buffer.alloc(0);
   const start = (whole: boolean): StreamSplitter => {
@@ -75,7 +88,8 @@ async function stageRecords(connection: DuckDBConnection, kind: PeopleKind, stre
     if (splitter !== null) splitter.push(chunk);
     else {
       head = head.length === 0 ? chunk : Buffer.concat([head, chunk]);
-      if (head.subarray(0, 4).toString('latin1') === 'PAR1') return parquetRecords(connection, kind, stream.name, stage);
+      if (head.subarray(0, 4).toString('latin1') === 'PAR1')
+        return parquetRecords(connection, kind, stream.name, stage);
       if (head.length >= FORM_HEAD_BYTES) splitter = start(false);
     }
   }
@@ -86,27 +100,52 @@ async function stageRecords(connection: DuckDBConnection, kind: PeopleKind, stre
   return columns === null ? ok(stagedJson(stage)) : checkedColumns(kind, columns, stream.name, stagedJson(stage));
 }
 
-async function parquetRecords(connection: DuckDBConnection, kind: PeopleKind, path: string, stage: StageFile): Promise<Result<string>> {
+async function parquetRecords(
+  connection: DuckDBConnection,
+  kind: PeopleKind,
+  path: string,
+  stage: StageFile,
+): Promise<Result<string>> {
   stage.close();
   const copy = join(stage.folder, 'given.parquet');
   copyFileSync(path, copy);
-  const names = (await all(connection, `DESCRIBE SELECT * FROM read_parquet(${sqlText(copy)})`)).map((row) => String(row['column_name']));
-  return checkedColumns(kind, names, path, `SELECT CAST(row_number() OVER () - 1 AS INTEGER) AS record_no, CAST(to_json(t) AS VARCHAR) AS json FROM read_parquet(${sqlText(copy)}) t`);
+  const names = (await all(connection, `DESCRIBE SELECT * FROM read_parquet(${sqlText(copy)})`)).map((row) =>
+    String(row['column_name']),
+  );
+  return checkedColumns(
+    kind,
+    names,
+    path,
+    `SELECT CAST(row_number() OVER () - 1 AS INTEGER) AS record_no, CAST(to_json(t) AS VARCHAR) AS json FROM read_parquet(${sqlText(copy)}) t`,
+  );
 }
 
 function checkedColumns(kind: PeopleKind, found: readonly string[], file: string, select: string): Result<string> {
   const missing = PEOPLE_SHAPES[kind].required.filter((group) => !group.some((name) => found.includes(name)));
   if (missing.length === 0) return ok(select);
   const expected = missing.map((group) => group.join(' or ')).join(', ');
-  return err(lakeFault('LAKE_PEOPLE_INVALID', `reading ${kind} from ${file}: expected a column ${expected}; found ${found.slice(0, 20).join(', ')}`));
+  return err(
+    lakeFault(
+      'LAKE_PEOPLE_INVALID',
+      `reading ${kind} from ${file}: expected a column ${expected}; found ${found.slice(0, 20).join(', ')}`,
+    ),
+  );
 }
 
-async function importStage(connection: DuckDBConnection, options: PeopleWriterOptions, kind: PeopleKind, stage: StageFile, json: string): Promise<Result<PeopleBooks>> {
+async function importStage(
+  connection: DuckDBConnection,
+  options: PeopleWriterOptions,
+  kind: PeopleKind,
+  stage: StageFile,
+  json: string,
+): Promise<Result<PeopleBooks>> {
   const { folder } = options;
   const manifests = readPeopleManifests(folder);
   if (!manifests.ok) return manifests;
   const shape = PEOPLE_SHAPES[kind];
-  const structure = JSON.stringify(Object.fromEntries(shape.columns.map((name) => [name, shape.types[name] ?? 'VARCHAR'])));
+  const structure = JSON.stringify(
+    Object.fromEntries(shape.columns.map((name) => [name, shape.types[name] ?? 'VARCHAR'])),
+  );
   const nothing = 'SELECT CAST(NULL AS INTEGER) AS record_no, CAST(NULL AS VARCHAR) AS json WHERE false';
   await connection.run(`CREATE OR REPLACE TEMP TABLE mapped AS WITH record AS (
     SELECT record_no, json, TRY(from_json(json, ${sqlText(structure)})) AS r FROM (${json === '' ? nothing : json}))
@@ -118,11 +157,22 @@ async function importStage(connection: DuckDBConnection, options: PeopleWriterOp
 
   const previous = newestFile(manifests.value, kind);
   await fillFresh(connection, kind, previous === null ? null : join(folder.people, previous.file.path));
-  const { accepted = 0, unsound = 0 } = await counts(connection, `SELECT (SELECT count(*) FROM fresh) AS accepted, (SELECT count(*) FROM mapped WHERE problem IS NOT NULL) AS unsound`);
+  const { accepted = 0, unsound = 0 } = await counts(
+    connection,
+    `SELECT (SELECT count(*) FROM fresh) AS accepted, (SELECT count(*) FROM mapped WHERE problem IS NOT NULL) AS unsound`,
+  );
   const reasons = new Map<string, number>();
-  for (const row of await all(connection, 'SELECT problem, count(*) AS n FROM mapped WHERE problem IS NOT NULL GROUP BY problem')) reasons.set(String(row['problem']), Number(row['n']));
+  for (const row of await all(
+    connection,
+    'SELECT problem, count(*) AS n FROM mapped WHERE problem IS NOT NULL GROUP BY problem',
+  ))
+    reasons.set(String(row['problem']), Number(row['n']));
   if (stage.coded() > 0) {
-    for (const row of await all(connection, `SELECT code, count(*) AS n FROM ${awkwardRows(stage)} WHERE code <> '' GROUP BY code`)) reasons.set(String(row['code']), (reasons.get(String(row['code'])) ?? 0) + Number(row['n']));
+    for (const row of await all(
+      connection,
+      `SELECT code, count(*) AS n FROM ${awkwardRows(stage)} WHERE code <> '' GROUP BY code`,
+    ))
+      reasons.set(String(row['code']), (reasons.get(String(row['code'])) ?? 0) + Number(row['n']));
   }
   const quarantined = unsound + stage.coded();
   const books: PeopleBooks = {
@@ -130,37 +180,72 @@ async function importStage(connection: DuckDBConnection, options: PeopleWriterOp
     rows: { read, accepted, duplicate: read - accepted - quarantined, quarantined },
     reasons: [...reasons].map(([code, count]) => ({ code, count })).sort((a, b) => b.count - a.count),
   };
-  if (accepted > 0 || quarantined > 0) await commitImport(connection, options, books, stage, isParquet, manifests.value.length);
+  if (accepted > 0 || quarantined > 0)
+    await commitImport(connection, options, books, stage, isParquet, manifests.value.length);
   return ok(books);
 }
 
 /** `fresh`: the sound rows that say something new, each once, and `previous`: what was known. */
 async function fillFresh(connection: DuckDBConnection, kind: PeopleKind, previousPath: string | null): Promise<void> {
-  const columns = (await all(connection, 'DESCRIBE mapped')).map((row) => String(row['column_name'])).filter((name) => !['record_no', 'problem', 'r_missing', 'json'].includes(name));
+  const columns = (await all(connection, 'DESCRIBE mapped'))
+    .map((row) => String(row['column_name']))
+    .filter((name) => !['record_no', 'problem', 'r_missing', 'json'].includes(name));
   const digest = `md5(to_json({${columns.map((name) => `"${name}": "${name}"`).join(', ')}}))`;
   // A customer listed again without dates and without a change is no new version, whenever the known version began.
   const values = columns.filter((name) => !['valid_from', 'valid_to'].includes(name));
   const valuesDigest = `md5(to_json({${values.map((name) => `"${name}": "${name}"`).join(', ')}}))`;
   const list = columns.map((name) => `"${name}"`).join(', ');
-  await connection.run(`CREATE OR REPLACE TEMP TABLE candidate AS SELECT record_no, ${list}, ${digest} AS row_digest, ${valuesDigest} AS value_digest FROM mapped WHERE problem IS NULL`);
-  await connection.run(previousPath === null ? `CREATE OR REPLACE TEMP TABLE previous AS SELECT * EXCLUDE (record_no) FROM candidate WHERE false` : `CREATE OR REPLACE TEMP TABLE previous AS SELECT * FROM read_parquet(${sqlText(previousPath)})`);
-  const undated = kind === 'customers' ? `AND NOT (c.valid_from IS NULL AND c.valid_to IS NULL AND EXISTS (SELECT 1 FROM previous p WHERE p.id = c.id AND p.value_digest = c.value_digest AND p.valid_to IS NULL))` : '';
+  await connection.run(
+    `CREATE OR REPLACE TEMP TABLE candidate AS SELECT record_no, ${list}, ${digest} AS row_digest, ${valuesDigest} AS value_digest FROM mapped WHERE problem IS NULL`,
+  );
+  await connection.run(
+    previousPath === null
+      ? `CREATE OR REPLACE TEMP TABLE previous AS SELECT * EXCLUDE (record_no) FROM candidate WHERE false`
+      : `CREATE OR REPLACE TEMP TABLE previous AS SELECT * FROM read_parquet(${sqlText(previousPath)})`,
+  );
+  const undated =
+    kind === 'customers'
+      ? `AND NOT (c.valid_from IS NULL AND c.valid_to IS NULL AND EXISTS (SELECT 1 FROM previous p WHERE p.id = c.id AND p.value_digest = c.value_digest AND p.valid_to IS NULL))`
+      : '';
   await connection.run(`CREATE OR REPLACE TEMP TABLE fresh AS SELECT * FROM candidate c
     WHERE NOT EXISTS (SELECT 1 FROM previous p WHERE p.row_digest = c.row_digest) ${undated}
     QUALIFY row_number() OVER (PARTITION BY row_digest ORDER BY record_no) = 1`);
 }
 
-async function commitImport(connection: DuckDBConnection, { folder, now, sqlFolder }: PeopleWriterOptions, books: PeopleBooks, stage: StageFile, isParquet: boolean, seq: number): Promise<void> {
+async function commitImport(
+  connection: DuckDBConnection,
+  { folder, now, sqlFolder }: PeopleWriterOptions,
+  books: PeopleBooks,
+  stage: StageFile,
+  isParquet: boolean,
+  seq: number,
+): Promise<void> {
   const importedAt = now();
   const merged = join(stage.folder, 'merged.parquet');
-  const merge = peopleStatement(sqlFolder, books.kind, 'merge').replaceAll('$imported_at', `TIMESTAMP ${sqlText(importedAt.slice(0, 23))}`);
+  const merge = peopleStatement(sqlFolder, books.kind, 'merge').replaceAll(
+    '$imported_at',
+    `TIMESTAMP ${sqlText(importedAt.slice(0, 23))}`,
+  );
   await writeParquet(connection, merge, merged);
   const file = await stageParquet(connection, merged, (sha256) => join(books.kind, `${sha256.slice(0, 32)}.parquet`));
   const quarantinePath = join(stage.folder, 'quarantine.parquet');
   if (books.rows.quarantined > 0) await writeParquet(connection, quarantineSelect(stage, isParquet), quarantinePath);
-  const quarantine = books.rows.quarantined === 0 ? null : await stageParquet(connection, quarantinePath, (sha256) => join('quarantine', `${sha256.slice(0, 32)}.parquet`));
+  const quarantine =
+    books.rows.quarantined === 0
+      ? null
+      : await stageParquet(connection, quarantinePath, (sha256) =>
+          join('quarantine', `${sha256.slice(0, 32)}.parquet`),
+        );
   placeFiles(folder.people, quarantine === null ? [file] : [file, quarantine]);
-  writePeopleManifest(folder, { version: 1, seq, kind: books.kind, importedAt, rows: books.rows, file: file.file, quarantine: quarantine?.file ?? null });
+  writePeopleManifest(folder, {
+    version: 1,
+    seq,
+    kind: books.kind,
+    importedAt,
+    rows: books.rows,
+    file: file.file,
+    quarantine: quarantine?.file ?? null,
+  });
 }
 
 /** The rows that were not taken, whole, with the reason: nothing of the company's own list is lost. */

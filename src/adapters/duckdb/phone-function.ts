@@ -1,5 +1,5 @@
-import { DuckDBScalarFunction, VARCHAR, type DuckDBConnection } from '@duckdb/node-api';
-import { parsePhoneNumberFromString, type CountryCode } from 'libphonenumber-js/min';
+import { type DuckDBConnection, DuckDBScalarFunction, VARCHAR } from '@duckdb/node-api';
+import { type CountryCode, parsePhoneNumberFromString } from 'libphonenumber-js/min';
 
 /**
  * Registers `phone(text, country)`: E.164 where libphonenumber finds a possible number (national form read in `country`,

@@ -54,7 +54,8 @@ export function placeFiles(root: string, files: readonly StagedFile[]): void {
     const target = join(root, file.path);
     const first = mkdirSync(dirname(target), { recursive: true, mode: 0o700 });
     // A folder that had to be made is a new name in its parent, and so on up to the first that was made.
-    for (let dir = dirname(target); first !== undefined && dir.length >= first.length; dir = dirname(dir)) changed.add(dirname(dir));
+    for (let dir = dirname(target); first !== undefined && dir.length >= first.length; dir = dirname(dir))
+      changed.add(dirname(dir));
     renameSync(staged, target);
     changed.add(dirname(target));
   }

@@ -1,6 +1,18 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { BOOLEAN, BIGINT, DOUBLE, INTEGER, LIST, TIMESTAMP, VARCHAR, DuckDBTimestampValue, listValue, type DuckDBType, type DuckDBValue } from '@duckdb/node-api';
+import {
+  BIGINT,
+  BOOLEAN,
+  DOUBLE,
+  DuckDBTimestampValue,
+  type DuckDBType,
+  type DuckDBValue,
+  INTEGER,
+  LIST,
+  listValue,
+  TIMESTAMP,
+  VARCHAR,
+} from '@duckdb/node-api';
 import type { LakeParam } from '../../ports/lake.ts';
 
 const PARAM_TYPES = { TIMESTAMP, VARCHAR, 'VARCHAR[]': LIST(VARCHAR), INTEGER, BIGINT, DOUBLE, BOOLEAN } as const;
@@ -31,7 +43,10 @@ export function readStatement(sqlFolder: string, name: string): Statement {
 }
 
 /** The engine's values and types for exactly the declared parameters; one missing or too many throws. */
-export function bindLake(statement: Statement, given: Readonly<Record<string, LakeParam>>): { readonly values: Record<string, DuckDBValue>; readonly types: Record<string, DuckDBType> } {
+export function bindLake(
+  statement: Statement,
+  given: Readonly<Record<string, LakeParam>>,
+): { readonly values: Record<string, DuckDBValue>; readonly types: Record<string, DuckDBType> } {
   const values: Record<string, DuckDBValue> = {};
   const types: Record<string, DuckDBType> = {};
   for (const { name, type } of statement.params) {
@@ -47,7 +62,8 @@ export function bindLake(statement: Statement, given: Readonly<Record<string, La
 
 function engineValue(value: LakeParam, type: ParamType): DuckDBValue {
   if (value === null) return null;
-  if (type === 'TIMESTAMP' && typeof value === 'string') return new DuckDBTimestampValue(BigInt(Date.parse(value)) * 1000n);
+  if (type === 'TIMESTAMP' && typeof value === 'string')
+    return new DuckDBTimestampValue(BigInt(Date.parse(value)) * 1000n);
   if (typeof value === 'object') return listValue([...value]);
   if (type === 'BIGINT' && typeof value === 'number') return BigInt(value);
   return value;

@@ -15,7 +15,14 @@ export function fsCaseFiles(caseFolder: (caseId: string) => string): CaseFiles {
       const path = pathOf(caseId);
       if (!existsSync(path)) return ok([]);
       const parsed = personsSchema.safeParse(jsonOf(readFileSync(path, 'utf8')));
-      return parsed.success ? ok(parsed.data) : err(intakeFault('CASE_FILE_INVALID', `reading disclosed.json of case ${caseId}: expected a list of subjects with their fields`));
+      return parsed.success
+        ? ok(parsed.data)
+        : err(
+            intakeFault(
+              'CASE_FILE_INVALID',
+              `reading disclosed.json of case ${caseId}: expected a list of subjects with their fields`,
+            ),
+          );
     },
     keepDisclosed(caseId, persons) {
       const path = pathOf(caseId);

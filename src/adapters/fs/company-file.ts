@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { err, type Result } from '../../core/result.ts';
-import { companySchema, type Company } from '../../model/company.ts';
+import { type Company, companySchema } from '../../model/company.ts';
 import { parseYaml } from '../../packs/parse-yaml.ts';
 import { intakeFault } from './fault.ts';
 

@@ -14,7 +14,8 @@ export const intakeFault = registerFaults({
   },
   COMPANY_MISSING: {
     meaning: 'The data directory does not say who the controllers are and how they sign.',
-    action: 'Run `candour init` and fill in company.yml: one entry for each value of the customers column `controller`.',
+    action:
+      'Run `candour init` and fill in company.yml: one entry for each value of the customers column `controller`.',
     retry: false,
   },
   CASE_FILE_INVALID: {

@@ -21,6 +21,12 @@ export type CheckAccessRow = {
   readonly record_no: number | null;
 };
 
+/** Row of sql/lake/check-count.sql */
+export type CheckCountRow = {
+  readonly events: bigint | null;
+  readonly accesses: bigint | null;
+};
+
 /** Row of sql/lake/detect-actor-days.sql */
 export type DetectActorDaysRow = {
   readonly actor: string | null;
@@ -50,6 +56,39 @@ export type DetectWorkforceRow = {
   readonly role: string | null;
 };
 
+/** Row of sql/lake/explain-access.sql */
+export type ExplainAccessRow = {
+  readonly accesses: bigint | null;
+  readonly explained: bigint | null;
+  readonly first: string | null;
+  readonly last: string | null;
+};
+
+/** Parameters of sql/lake/explain-access.sql */
+export type ExplainAccessParams = {
+  readonly actor: string | null;
+  readonly subject: string | null;
+};
+
+/** Row of sql/lake/explain-looked-for.sql */
+export type ExplainLookedForRow = {
+  readonly kind: string | null;
+};
+
+/** Row of sql/lake/explain-tie.sql */
+export type ExplainTieRow = {
+  readonly kind: string | null;
+  readonly id: string | null;
+  readonly held_from: string | null;
+  readonly held_to: string | null;
+};
+
+/** Parameters of sql/lake/explain-tie.sql */
+export type ExplainTieParams = {
+  readonly actor: string | null;
+  readonly subject: string | null;
+};
+
 /** Row of sql/lake/notice-affected.sql */
 export type NoticeAffectedRow = {
   readonly persons: bigint | null;
@@ -73,11 +112,73 @@ export type NoticeRecipientRow = {
   readonly city: string | null;
 };
 
+/** Row of sql/lake/report-timeline.sql */
+export type ReportTimelineRow = {
+  readonly actor: string | null;
+  readonly team: string | null;
+  readonly suspect: boolean | null;
+  readonly day: number | null;
+  readonly subjects: bigint | null;
+  readonly unexplained: bigint | null;
+};
+
+/** Parameters of sql/lake/report-timeline.sql */
+export type ReportTimelineParams = {
+  readonly actors: readonly string[] | null;
+  readonly from: string | null;
+  readonly to: string | null;
+};
+
+/** Row of sql/lake/scope-exposure.sql */
+export type ScopeExposureRow = {
+  readonly subject: string | null;
+  readonly basis: string | null;
+  readonly fields: readonly string[] | null;
+  readonly fields_complete: boolean | null;
+  readonly controller: string | null;
+  readonly country: string | null;
+  readonly region: string | null;
+  readonly language: string | null;
+  readonly accesses: bigint | null;
+};
+
+/** Parameters of sql/lake/scope-exposure.sql */
+export type ScopeExposureParams = {
+  readonly actors: readonly string[] | null;
+  readonly from: string | null;
+  readonly to: string | null;
+};
+
+/** Row of sql/lake/scope-source.sql */
+export type ScopeSourceRow = {
+  readonly source: string | null;
+  readonly fields: readonly string[] | null;
+  readonly accesses: bigint | null;
+  readonly unknown_fields: bigint | null;
+  readonly unnamed: bigint | null;
+  readonly unnamed_rows: bigint | null;
+  readonly unnamed_uncounted: bigint | null;
+};
+
+/** Parameters of sql/lake/scope-source.sql */
+export type ScopeSourceParams = {
+  readonly actors: readonly string[] | null;
+  readonly from: string | null;
+  readonly to: string | null;
+};
+
+/** Row of sql/lake/scope-source-day.sql */
+export type ScopeSourceDayRow = {
+  readonly source: string | null;
+  readonly day: number | null;
+};
+
 /** Row of sql/lake/trace-control.sql */
 export type TraceControlRow = {
   readonly customer: string | null;
   readonly segment: string | null;
   readonly viewers: bigint | null;
+  readonly stratum_share: number | null;
 };
 
 /** Parameters of sql/lake/trace-control.sql */
@@ -85,6 +186,7 @@ export type TraceControlParams = {
   readonly from: string | null;
   readonly to: string | null;
   readonly per_leaked: number | null;
+  readonly per_stratum: number | null;
 };
 
 /** Row of sql/lake/trace-extent.sql */

@@ -19,9 +19,11 @@ function whatHappened({ base: { trace, scope, finding } }: CaseReport): string {
     const found = `a list of ${count(records)} records was found outside, ${count(linked)} of them of our customers`;
     if (trace.named.length === 0) return `${capital(found)}; ${VERDICT[trace.verdict]}.`;
     const actors = list(trace.named.map(({ actor }) => actor));
-    const accounts = trace.named.length === 1 ? `the account ${actors}` : `${inWords(trace.named.length)} accounts (${actors})`;
+    const accounts =
+      trace.named.length === 1 ? `the account ${actors}` : `${inWords(trace.named.length)} accounts (${actors})`;
     const when = trace.window === null ? '' : ` ${period(trace.window.from, trace.window.to)}`;
-    const opened = scope === null ? '' : `, which opened the records of ${people(scope.byBasis.disclosed + scope.byBasis.accessed)}`;
+    const opened =
+      scope === null ? '' : `, which opened the records of ${people(scope.byBasis.disclosed + scope.byBasis.accessed)}`;
     return `${capital(found)}, and the log points at ${accounts}${opened}${when === '' ? '' : `, in the time of${when}`}.`;
   }
   if (finding !== null) {
@@ -35,7 +37,8 @@ const VERDICT: Readonly<Record<Trace['verdict'], string>> = {
   several: 'the log points at several accounts',
   'not-in-this-log': 'they were most probably not taken through the systems in this log',
   'not-enough-data': 'the log holds too little to say who took them',
-  'cannot-separate': 'the log shows that they were taken through it, but cannot tell apart the accounts that could have',
+  'cannot-separate':
+    'the log shows that they were taken through it, but cannot tell apart the accounts that could have',
 };
 
 function whoIsAffected({ base: { scope } }: CaseReport): string {
@@ -48,7 +51,9 @@ function whoIsAffected({ base: { scope } }: CaseReport): string {
   const most = top.length < 2 || known.length === top.length ? '' : ', most of them in ';
   const named = top.length === 0 ? '' : known.length === top.length ? `: ${list(places)}` : `${most}${list(places)}`;
   const entities =
-    controllers > 1 ? `; their accounts are held by ${inWords(controllers)} legal entities, each of which answers for its own` : '';
+    controllers > 1
+      ? `; their accounts are held by ${inWords(controllers)} legal entities, each of which answers for its own`
+      : '';
   return `${people(scope.persons)} ${scope.persons === 1 ? 'is' : 'are'} affected${where}${named}${entities}.`;
 }
 
@@ -56,7 +61,9 @@ function whatWasExposed(scope: Scope | null): string {
   if (scope === null) return 'Which of their data was exposed, and which was not, is not known yet.';
   const fields = Object.entries(scope.byField).sort(([, a], [, b]) => b - a);
   const everyone = fields.filter(([, persons]) => persons === scope.persons).map(([field]) => fieldWord(field));
-  const some = fields.filter(([, persons]) => persons < scope.persons).map(([field, n]) => `${fieldWord(field)} of ${people(n)}`);
+  const some = fields
+    .filter(([, persons]) => persons < scope.persons)
+    .map(([field, n]) => `${fieldWord(field)} of ${people(n)}`);
   const exposed =
     fields.length === 0
       ? 'The log does not say which fields were shown'
@@ -70,9 +77,13 @@ function whatWasExposed(scope: Scope | null): string {
 
 function howSure(trace: Trace | null): string {
   if (trace === null) return 'Who did it was not traced, so nothing is said about anyone.';
-  if (trace.named.length === 0) return 'Nobody is named, because nobody reaches the thresholds that protect the innocent.';
+  if (trace.named.length === 0)
+    return 'Nobody is named, because nobody reaches the thresholds that protect the innocent.';
   const weakest = Math.min(...trace.named.map(({ eValue }) => eValue));
-  const who = trace.named.length === 1 ? 'this account had nothing to do with it' : 'one of these accounts had nothing to do with it';
+  const who =
+    trace.named.length === 1
+      ? 'this account had nothing to do with it'
+      : 'one of these accounts had nothing to do with it';
   return `If ${who}, evidence this strong would be seen at most ${onceIn(weakest)}; the rule used names an innocent account at most ${onceIn(1 / trace.alpha)} times it is asked, and what the account's owner did is for a person to decide.`;
 }
 

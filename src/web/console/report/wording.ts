@@ -6,7 +6,12 @@ const joined = new Intl.ListFormat(LOCALE, { type: 'conjunction' });
 const regions = new Intl.DisplayNames(LOCALE, { type: 'region' });
 const languages = new Intl.DisplayNames(LOCALE, { type: 'language' });
 const days = new Intl.DateTimeFormat(LOCALE, { dateStyle: 'long', timeZone: 'UTC' });
-const moments = new Intl.DateTimeFormat(LOCALE, { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC', hour12: false });
+const moments = new Intl.DateTimeFormat(LOCALE, {
+  dateStyle: 'long',
+  timeStyle: 'short',
+  timeZone: 'UTC',
+  hour12: false,
+});
 const WORDS = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'];
 
 /** `3147` → `3,147`. */
