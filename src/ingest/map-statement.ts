@@ -4,7 +4,10 @@ import type { SourcePack } from '../packs/source-pack.ts';
 import { MAP_PROBLEMS } from './quarantine-code.ts';
 
 /** Rows whose event is not sound go to this partition of the staging folder, never to the lake. */
-export const REJECTED_DAY = 'rejected';
+export const REJECTED_DAY = 0;
+
+/** The partition of a time, `YYYYMMDD`; a number costs a third of what formatting it does. */
+export const eventDay = (time: string): string => `year(${time}) * 10000 + month(${time}) * 100 + day(${time})`;
 
 /** Columns a map may give, with the type that stands in for one it leaves out. */
 const MAP_COLUMNS = {
@@ -72,7 +75,7 @@ export function accessSelect(pack: SourcePack, staged: string, given: ReadonlySe
   });
   return `WITH ${mappedCtes(pack, staged)}
 SELECT ${list.join(',\n  ')},
-  CASE WHEN problem_code IS NULL THEN strftime("time", '%Y%m%d') ELSE '${REJECTED_DAY}' END AS "eventDay"
+  CASE WHEN problem_code IS NULL THEN ${eventDay('"time"')} ELSE ${REJECTED_DAY} END AS "eventDay"
 FROM (SELECT *, ${problemOf(given)} AS problem_code FROM mapped)`;
 }
 

@@ -11,9 +11,9 @@ export async function keyEngine(connection: DuckDBConnection): Promise<string> {
   return `duckdb-${String(row?.['v'])}`;
 }
 
-/** SELECT of a batch's keys (record_no, id_hash), for access rows `a`. */
-export const keySelect = (accesses: string): string =>
-  `SELECT DISTINCT record_no, hash(event_id) AS id_hash FROM ${accesses}`;
+/** SELECT of a batch's keys (record_no, id_hash); `single`: no record has more than one row. */
+export const keySelect = (accesses: string, single: boolean): string =>
+  `SELECT ${single ? '' : 'DISTINCT '}record_no, hash(event_id) AS id_hash FROM ${accesses}`;
 
 /** SELECT of (batch, record_no, id_hash) over committed batches. */
 function committedKeys(folder: DataFolder, manifests: readonly Manifest[], engine: string): string {

@@ -2,9 +2,17 @@ import { existsSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { err, ok, type Result } from '../../core/result.ts';
-import { accessSelect, KNOWN_FIELDS, REJECTED_DAY, rejectionSelect, sqlText } from '../../ingest/map-statement.ts';
+import {
+  accessSelect,
+  eventDay,
+  KNOWN_FIELDS,
+  REJECTED_DAY,
+  rejectionSelect,
+  sqlText,
+} from '../../ingest/map-statement.ts';
 import { isField } from '../../model/field.ts';
 import type { SourcePack } from '../../packs/source-pack.ts';
+import { type AccessCount, countAccesses, NO_ACCESS } from './access-count.ts';
 import { all, counts, sqlList } from './engine.ts';
 import { lakeFault } from './fault.ts';
 import { PARQUET } from './parquet-file.ts';
@@ -18,7 +26,11 @@ export interface MappedBatch {
   /** record_no → code, for records that the map could not take; those that the splitter quarantined are not among them. */
   readonly rejected: ReadonlyMap<number, string>;
   readonly unknownFields: number;
+  readonly count: AccessCount;
 }
+
+/** Folder of the rows that must not enter the lake. */
+const REJECTED = `eventDay=${REJECTED_DAY}`;
 
 /** Every access row under a staged folder, whatever its day. */
 export const accessRows = (folder: string): string =>
@@ -58,12 +70,15 @@ export async function mapBatch(
 ): Promise<Result<MappedBatch>> {
   const folder = join(stage.folder, 'access');
   const staged = stagedJson(stage);
-  if (staged === '') return ok({ folder, rejected: new Map(), unknownFields: 0 });
+  if (staged === '') return ok({ folder, rejected: new Map(), unknownFields: 0, count: NO_ACCESS });
   try {
     const select = accessSelect(pack, staged, given, batch);
     await connection.run(`COPY (${select}) TO ${sqlText(folder)} (${PARQUET}, PARTITION_BY ("eventDay"))`);
-    const rejected = await rejections(connection, pack, given, stage, folder);
-    return ok({ folder, rejected, unknownFields: await replaceUnknownFields(connection, folder) });
+    const written = await countFolder(connection, folder, stage);
+    const whole = !existsSync(join(folder, REJECTED)) && written.records + stage.coded() === stage.records();
+    const rejected = whole ? new Map<number, string>() : await rejections(connection, pack, given, stage, folder);
+    const count = whole ? written : await countFolder(connection, folder, stage);
+    return ok({ folder, rejected, unknownFields: await replaceUnknownFields(connection, folder), count });
   } catch (error) {
     return err(
       lakeFault('LAKE_MAP_FAILED', `mapping with packs/sources/${pack.source.id}/map.sql: ${engineText(error, true)}`),
@@ -80,11 +95,19 @@ export async function rewriteAccess(
 ): Promise<void> {
   const next = `${folder}-next`;
   await connection.run(
-    `COPY (SELECT ${select}, strftime(a."time", '%Y%m%d') AS "eventDay" FROM ${accessRows(folder)} a ${from}) TO ${sqlText(next)} (${PARQUET}, PARTITION_BY ("eventDay"))`,
+    `COPY (SELECT ${select}, ${eventDay('a."time"')} AS "eventDay" FROM ${accessRows(folder)} a ${from}) TO ${sqlText(next)} (${PARQUET}, PARTITION_BY ("eventDay"))`,
   );
   rmSync(folder, { recursive: true });
   if (existsSync(next)) renameSync(next, folder);
 }
+
+/** What a staged folder's rows add up to. */
+export const countFolder = async (
+  connection: DuckDBConnection,
+  folder: string,
+  stage: StageFile,
+): Promise<AccessCount> =>
+  hasAccess(folder) ? countAccesses(connection, accessRows(folder), stage.records()) : NO_ACCESS;
 
 export const hasAccess = (folder: string): boolean => existsSync(folder) && readdirSync(folder).length > 0;
 
@@ -99,14 +122,8 @@ async function rejections(
   stage: StageFile,
   folder: string,
 ): Promise<ReadonlyMap<number, string>> {
-  const rejectedFolder = join(folder, `eventDay=${REJECTED_DAY}`);
-  const sound = hasAccess(folder) ? accessRows(folder) : null;
+  const rejectedFolder = join(folder, REJECTED);
   const toMap = `SELECT record_no FROM (${stagedJson(stage)})`;
-  const expected = stage.records();
-  const { n = 0 } =
-    sound === null ? {} : await counts(connection, `SELECT count(DISTINCT record_no) AS n FROM ${sound}`);
-  if (!existsSync(rejectedFolder) && n + stage.coded() === expected) return new Map();
-
   await connection.run(`CREATE OR REPLACE TEMP TABLE suspect (record_no INTEGER)`);
   if (existsSync(rejectedFolder)) {
     await connection.run(
@@ -115,7 +132,7 @@ async function rejections(
     rmSync(rejectedFolder, { recursive: true });
   }
   await connection.run(
-    `INSERT INTO suspect SELECT record_no FROM (${toMap}) t ANTI JOIN (SELECT record_no FROM suspect${sound === null ? '' : hasAccess(folder) ? ` UNION ALL SELECT record_no FROM ${accessRows(folder)}` : ''}) s USING (record_no)`,
+    `INSERT INTO suspect SELECT record_no FROM (${toMap}) t ANTI JOIN (SELECT record_no FROM suspect${hasAccess(folder) ? ` UNION ALL SELECT record_no FROM ${accessRows(folder)}` : ''}) s USING (record_no)`,
   );
   const rows = await connection.runAndReadAll(
     rejectionSelect(pack, `SELECT * FROM (${stagedJson(stage)}) t SEMI JOIN suspect USING (record_no)`, given),

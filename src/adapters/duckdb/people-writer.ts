@@ -16,7 +16,7 @@ import { newestFile, readPeopleManifests, writePeopleManifest } from './people-m
 import { registerPhone } from './phone-function.ts';
 import { placeFiles, stageParquet } from './place-file.ts';
 import { openStageFile, type StageFile } from './stage-file.ts';
-import { awkwardRows, stagedJson, stagedRaw } from './staged-source.ts';
+import { awkwardRows, stagedJson } from './staged-source.ts';
 
 const FORMS: readonly RecordForm[] = [
   { kind: 'document', array: '' },
@@ -252,7 +252,8 @@ async function commitImport(
 function quarantineSelect(stage: StageFile, isParquet: boolean): string {
   const mapped = `SELECT record_no, problem AS code, encode(json) AS record FROM mapped WHERE problem IS NOT NULL`;
   if (isParquet) return mapped;
-  const unsound = `SELECT m.record_no, m.code, r.record FROM (${mapped}) m JOIN (${stagedRaw(stage)}) r USING (record_no)`;
+  const raw = `read_parquet(${sqlText(stage.rawPath)})`;
+  const unsound = `SELECT m.record_no, m.code, r.record FROM (${mapped}) m JOIN ${raw} r USING (record_no)`;
   if (stage.coded() === 0) return unsound;
-  return `${unsound} UNION ALL SELECT record_no, code, unhex(hex) AS record FROM ${awkwardRows(stage)} WHERE code <> ''`;
+  return `${unsound} UNION ALL SELECT record_no, c.code, r.record FROM ${awkwardRows(stage)} c JOIN ${raw} r USING (record_no) WHERE c.code <> ''`;
 }

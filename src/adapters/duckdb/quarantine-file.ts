@@ -52,7 +52,7 @@ export async function writeQuarantine(
   await writeParquet(
     connection,
     `SELECT q.record_no, q.file, q.line, q.byte_offset, q.code, q.form,
-      ${cut === null ? 'w.length' : 'coalesce(c.length, w.length)'} AS length, ${cut === null ? 'w.sha256' : 'coalesce(c.sha256, w.sha256)'} AS sha256
+      ${cut === null ? 'w.length' : 'coalesce(c.length, w.length)'} AS length, ${cut === null ? 'w.sha256' : "coalesce(nullif(c.sha256, ''), w.sha256)"} AS sha256
     FROM read_ndjson(${sqlText(listPath)}, columns = ${columns}) q JOIN (${whole}) w USING (record_no)
     ${cut === null ? '' : `LEFT JOIN ${cut} c USING (record_no)`} ORDER BY q.record_no`,
     path,

@@ -1,13 +1,9 @@
-import { hash } from 'node:crypto';
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import type { OpenBatch } from '../../ports/lake-writer.ts';
+import { openRawFile } from './raw-file.ts';
 
-const BUFFER_BYTES = 8 * 1024 * 1024;
-const DELIMITER = 1;
-const NEWLINE = 10;
-const ZERO = 48;
-const NINE = 57;
+const BUFFER_BYTES = 1024 * 1024;
 
 /** Where a record stands in what was read; kept for the batch so that a quarantined record can be found again. */
 export interface Place {
@@ -17,12 +13,12 @@ export interface Place {
 }
 
 /**
- * The records of one batch on their way into DuckDB: `plain` holds `record_no ␁ record` lines that its CSV reader takes as
- * they are, `awkward` the few that need more. Numbers run from 0 in the order of reading.
+ * The records of one batch on their way into DuckDB: `raw` holds the bytes of each, `awkward` what more there is to say of the
+ * few whose bytes are not the JSON that the map reads. Numbers run from 0 in the order of reading.
  */
 export interface StageFile extends Pick<OpenBatch, 'plain' | 'awkward'> {
   readonly folder: string;
-  readonly plainPath: string;
+  readonly rawPath: string;
   readonly awkwardPath: string;
   records(): number;
   bytes(): number;
@@ -31,7 +27,6 @@ export interface StageFile extends Pick<OpenBatch, 'plain' | 'awkward'> {
   coded(): number;
   /** Longest line of the awkward file in bytes, which its reader must be told. */
   longestAwkward(): number;
-  longestPlain(): number;
   /** Records that follow come from this input. */
   input(index: number): void;
   place(recordNo: number): Place;
@@ -39,9 +34,9 @@ export interface StageFile extends Pick<OpenBatch, 'plain' | 'awkward'> {
 }
 
 export function openStageFile(folder: string, capacity: number): StageFile {
-  const plainPath = join(folder, 'plain');
+  const rawPath = join(folder, 'raw.parquet');
   const awkwardPath = join(folder, 'awkward');
-  const plain = bufferedFile(plainPath);
+  const raw = openRawFile(rawPath);
   const awkward = bufferedFile(awkwardPath);
   let places = new Float64Array(capacity * 2);
   let inputs = new Uint32Array(capacity);
@@ -50,12 +45,7 @@ export function openStageFile(folder: string, capacity: number): StageFile {
   let awkwardRecords = 0;
   let coded = 0;
   let longestAwkward = 0;
-  let longestPlain = 0;
   let currentInput = 0;
-  // The record's number in ASCII, counted up in place: formatting it anew would cost more than copying the record.
-  const digits = Buffer.alloc(12, ZERO);
-  let firstDigit = 11;
-
   const number = (line: number, offset: number): void => {
     if (records === inputs.length) {
       places = grown(places, new Float64Array(places.length * 2));
@@ -65,54 +55,29 @@ export function openStageFile(folder: string, capacity: number): StageFile {
     places[records * 2 + 1] = offset;
     inputs[records] = currentInput;
     records += 1;
-    let at = 11;
-    while (digits[at] === NINE) {
-      digits[at] = ZERO;
-      at -= 1;
-    }
-    digits[at] = (digits[at] ?? ZERO) + 1;
-    if (at < firstDigit) firstDigit = at;
   };
 
   return {
     folder,
-    plainPath,
+    rawPath,
     awkwardPath,
     records: () => records,
     bytes: () => bytes,
     awkwardRecords: () => awkwardRecords,
     coded: () => coded,
     longestAwkward: () => longestAwkward,
-    longestPlain: () => longestPlain,
     input(index) {
       currentInput = index;
     },
     plain(buffer, from, to, line, offset) {
-      const length = to - from;
-      const out = plain.room(length + 16);
-      let at = plain.used;
-      for (let i = firstDigit; i < 12; i += 1, at += 1) out[at] = digits[i] ?? ZERO;
-      out[at] = DELIMITER;
-      at += 1;
-      buffer.copy(out, at, from, to);
-      at += length;
-      out[at] = NEWLINE;
-      plain.used = at + 1;
-      bytes += length;
-      if (length > longestPlain) longestPlain = length;
+      raw.append(buffer, from, to);
+      bytes += to - from;
       number(line, offset);
     },
     awkward(record) {
-      const digest = record.sha256 ?? hash('sha256', record.bytes);
-      const columns = [
-        records,
-        record.code ?? '',
-        record.json ?? '',
-        record.length,
-        digest,
-        record.bytes.toString('hex'),
-      ];
+      const columns = [records, record.code ?? '', record.json ?? '', record.length, record.sha256 ?? ''];
       const text = Buffer.from(`${columns.join('\u0001')}\n`);
+      raw.append(record.bytes, 0, record.bytes.length);
       const out = awkward.room(text.length);
       text.copy(out, awkward.used);
       awkward.used += text.length;
@@ -128,7 +93,7 @@ export function openStageFile(folder: string, capacity: number): StageFile {
       offset: places[recordNo * 2 + 1] ?? 0,
     }),
     close() {
-      plain.close();
+      raw.close();
       awkward.close();
     },
   };

@@ -10,32 +10,23 @@ const csv = (path: string, columns: string, names: string, longest: number): str
     force_not_null = ${names}, strict_mode = false, max_line_size = ${line}, buffer_size = ${buffer}, columns = ${columns})`;
 };
 
-/** The staged lines: (record_no, record). */
-const plainRows = (stage: StageFile): string =>
-  csv(stage.plainPath, `{record_no: 'INTEGER', record: 'VARCHAR'}`, `['record']`, stage.longestPlain());
-
-/** The staged rest: (record_no, code, json, length, sha256, hex). */
+/** The staged rest: (record_no, code, json, length, sha256); sha256 only of a record that is not whole in the raw file, else ''. */
 export const awkwardRows = (stage: StageFile): string =>
   csv(
     stage.awkwardPath,
-    `{record_no: 'INTEGER', code: 'VARCHAR', json: 'VARCHAR', length: 'BIGINT', sha256: 'VARCHAR', hex: 'VARCHAR'}`,
-    `['code', 'json', 'sha256', 'hex']`,
+    `{record_no: 'INTEGER', code: 'VARCHAR', json: 'VARCHAR', length: 'BIGINT', sha256: 'VARCHAR'}`,
+    `['code', 'json', 'sha256']`,
     stage.longestAwkward(),
   );
 
 /** SELECT of (record_no, json) of every record that the map shall see. */
 export function stagedJson(stage: StageFile): string {
-  const parts: string[] = [];
-  if (stage.records() > stage.awkwardRecords()) parts.push(`SELECT record_no, record AS json FROM ${plainRows(stage)}`);
-  if (stage.awkwardRecords() > 0) parts.push(`SELECT record_no, json FROM ${awkwardRows(stage)} WHERE code = ''`);
-  return parts.join(' UNION ALL ');
-}
-
-/** SELECT of (record_no, record BLOB): every record's own bytes, in order. */
-export function stagedRaw(stage: StageFile): string {
-  const plain = `SELECT record_no, encode(record) AS record FROM ${plainRows(stage)}`;
-  if (stage.awkwardRecords() === 0) return plain;
-  const awkward = `SELECT record_no, unhex(hex) AS record FROM ${awkwardRows(stage)}`;
+  const raw = `read_parquet(${sqlText(stage.rawPath)})`;
+  if (stage.awkwardRecords() === 0)
+    return stage.records() === 0 ? '' : `SELECT record_no, decode(record) AS json FROM ${raw}`;
+  const awkward = `SELECT record_no, json FROM ${awkwardRows(stage)} WHERE code = ''`;
   if (stage.awkwardRecords() === stage.records()) return awkward;
-  return `SELECT * FROM (${plain} UNION ALL ${awkward}) ORDER BY record_no`;
+  // TRY: the engine may decode before it joins, and the awkward ones need not be UTF-8.
+  return `SELECT record_no, TRY(decode(record)) AS json FROM ${raw} ANTI JOIN (SELECT record_no FROM ${awkwardRows(stage)}) a USING (record_no)
+    UNION ALL ${awkward}`;
 }
