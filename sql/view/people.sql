@@ -5,9 +5,13 @@ SELECT id, email, phone, name, address, postcode, city, country, region, languag
   valid_from, valid_to, email_norm, phone_norm, name_norm, address_norm
 FROM ($customers);
 
+-- Most customers have one version; only the rest are sorted.
 CREATE TEMP TABLE customer_current AS
-SELECT * FROM customers
-QUALIFY row_number() OVER (PARTITION BY id ORDER BY valid_from DESC NULLS LAST, valid_to DESC NULLS FIRST) = 1;
+WITH several AS (SELECT id FROM customers GROUP BY id HAVING count(*) > 1)
+SELECT * FROM customers ANTI JOIN several USING (id)
+UNION ALL
+(SELECT * FROM customers SEMI JOIN several USING (id)
+QUALIFY row_number() OVER (PARTITION BY id ORDER BY valid_from DESC NULLS LAST, valid_to DESC NULLS FIRST) = 1);
 
 CREATE TEMP VIEW workforce AS
 SELECT actor, name, team, manager, role, region, accounts, employed_from, employed_to FROM ($workforce);
@@ -17,18 +21,18 @@ SELECT kind, id, actor, team, subject, held_from, held_to FROM ($ties);
 
 -- An account that two people had is nobody's alone: it stands for itself.
 CREATE TEMP TABLE actor_alias AS
-SELECT account, any_value(actor) AS actor
+SELECT account, min(actor) AS actor
 FROM (SELECT actor, unnest(accounts) AS account FROM workforce)
 WHERE account <> actor
-GROUP BY account HAVING count(DISTINCT actor) = 1;
+GROUP BY account HAVING min(actor) = max(actor);
 
 -- What a log may write instead of a customer's id; a spelling that two customers share resolves to neither.
 CREATE TEMP TABLE subject_alias AS
-SELECT alias, any_value(id) AS customer
+SELECT alias, min(id) AS customer
 FROM (
   SELECT id, email AS alias FROM customers
-  UNION SELECT id, email_norm FROM customers
-  UNION SELECT id, phone FROM customers
-  UNION SELECT id, phone_norm FROM customers)
+  UNION ALL SELECT id, email_norm FROM customers WHERE email_norm IS DISTINCT FROM email
+  UNION ALL SELECT id, phone FROM customers
+  UNION ALL SELECT id, phone_norm FROM customers WHERE phone_norm IS DISTINCT FROM phone)
 WHERE alias IS NOT NULL AND alias <> id
-GROUP BY alias HAVING count(DISTINCT id) = 1;
+GROUP BY alias HAVING min(id) = max(id);

@@ -1,0 +1,19 @@
+import { join } from 'node:path';
+import { openApp } from '../../src/app.ts';
+import { openCase } from '../../src/workflow/open-case.ts';
+import { traceInput, traceLeak } from '../../src/workflow/trace-leak.ts';
+import { report } from '../measure.ts';
+import { silent } from '../world/world.ts';
+
+const [data = ''] = process.argv.slice(2);
+const app = openApp(data, { progress: silent });
+await report(async () => {
+  const deps = app.deps();
+  const opened = await openCase.run({ title: 'benchmark', finding: null }, deps);
+  if (!opened.ok) throw new Error(opened.error.message);
+  const input = traceInput.parse({ case: opened.value.case, leak: join(data, 'simulation', 'leak.csv') });
+  const trace = await traceLeak.run(input, deps);
+  if (!trace.ok) throw new Error(trace.error.message);
+  return { first: trace.value.named[0]?.actor ?? 'nobody' };
+});
+await app.close();
