@@ -24,4 +24,5 @@ export const laterCommands = (): readonly Command[] => [
   notThereYet('referral', 'the referral bag'),
   notThereYet('canary', 'canaries'),
   notThereYet('new', 'pack templates'),
+  notThereYet('bench', 'benchmarks of an installed Candour (in the sources: npm run bench)'),
 ];

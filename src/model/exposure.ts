@@ -5,8 +5,8 @@ export const BASES = ['disclosed', 'accessed', 'reconstructed', 'possible'] as c
 
 export type Basis = (typeof BASES)[number];
 
-/** Columns of the exposure file (Parquet): one row per subject × basis. */
-export interface Exposure {
+/** A row of `sql/lake/scope-exposure.sql` and of the exposure file (Parquet): one per subject × basis, rows of a subject together. */
+export type Exposure = {
   readonly subject: string;
   readonly basis: Basis;
   /** Union of the fields seen; empty means not known. */
@@ -18,8 +18,8 @@ export interface Exposure {
   readonly region: string | null;
   readonly language: string | null;
   /** Accesses behind this row; 0 for `disclosed`, which rests on the leak sample. */
-  readonly accesses: number;
-}
+  readonly accesses: bigint;
+};
 
 /** The document of `candour scope --json`. Queries are not re-run yet: nobody is `reconstructed`. */
 export interface Scope {

@@ -18,7 +18,6 @@ const celText = z.string().superRefine((text, issue) => {
 
 /** What a block can list below its sentence. */
 export const NOTICE_LISTS = ['fields', 'untouched', 'authorities', 'consequences', 'advice', 'bureaus'] as const;
-export type NoticeList = (typeof NOTICE_LISTS)[number];
 
 const blockSchema = z.strictObject({
   id: word,

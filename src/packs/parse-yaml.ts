@@ -28,7 +28,7 @@ export function parseYaml<T>(text: string, file: string, schema: z.ZodType<T>): 
 /** Byte position of the deepest node that exists on `path`; a missing key is reported at its parent. */
 function positionOf(document: ReturnType<typeof parseDocument>, path: readonly PropertyKey[]): number {
   for (let depth = path.length; depth >= 0; depth -= 1) {
-    const node = document.getIn(path.slice(0, depth), true);
+    const node: unknown = document.getIn(path.slice(0, depth), true);
     if (typeof node === 'object' && node !== null && 'range' in node && Array.isArray(node.range)) {
       const start: unknown = node.range[0];
       if (typeof start === 'number') return start;

@@ -1,4 +1,5 @@
 import type { Result } from '../core/result.ts';
+import type { LakeStatements } from './generated/lake-statement.ts';
 
 /** A value as a lake statement takes it: timestamps as ISO instants, lists of words as arrays. */
 export type LakeParam = string | number | bigint | boolean | null | readonly string[];
@@ -7,6 +8,25 @@ export type LakeParam = string | number | bigint | boolean | null | readonly str
 export type LakeValue = string | number | bigint | boolean | null | readonly string[];
 
 export type LakeRow = Readonly<Record<string, LakeValue>>;
+
+export type LakeStatement = keyof LakeStatements;
+
+/** The statements whose columns `Row` may be read from: each of its columns is there, of that type, a narrower or a wider one. */
+export type StatementGiving<Row> = string extends keyof Row
+  ? LakeStatement
+  : { [Name in LakeStatement]: Gives<LakeStatements[Name], Row> extends true ? Name : never }[LakeStatement];
+
+type Gives<Columns, Row> = false extends { [Column in keyof Row]: GivesColumn<Columns, Row, Column> }[keyof Row]
+  ? false
+  : true;
+
+type GivesColumn<Columns, Row, Column extends keyof Row> = Column extends keyof Columns
+  ? Row[Column] extends Columns[Column]
+    ? true
+    : NonNullable<Columns[Column]> extends Row[Column]
+      ? true
+      : false
+  : false;
 
 /** Rows for a session table, column by name; every row has the same keys. */
 export type SessionRows = Iterable<Readonly<Record<string, LakeValue>>>;
@@ -23,14 +43,17 @@ export interface LakeSession {
   /** Digest of the state this session reads; the same digest always gives the same answers. */
   readonly checkpoint: string;
   /** All rows; for answers that fit in memory. */
-  rows<Row extends LakeRow>(statement: string, params?: Readonly<Record<string, LakeParam>>): Promise<readonly Row[]>;
+  rows<Row extends LakeRow>(
+    statement: StatementGiving<Row>,
+    params?: Readonly<Record<string, LakeParam>>,
+  ): Promise<readonly Row[]>;
   /** Rows as they come, for answers that may not fit. */
   stream<Row extends LakeRow>(
-    statement: string,
+    statement: StatementGiving<Row>,
     params?: Readonly<Record<string, LakeParam>>,
   ): AsyncIterable<readonly Row[]>;
   /** Writes a statement's rows to a Parquet file (zstd, mode 0600) and returns how many there were. */
-  writeParquet(statement: string, params: Readonly<Record<string, LakeParam>>, path: string): Promise<number>;
+  writeParquet(statement: LakeStatement, params: Readonly<Record<string, LakeParam>>, path: string): Promise<number>;
   /** Replaces the session table that `sql/session/<table>.sql` declares with these rows. */
   load(table: string, rows: SessionRows): Promise<void>;
   close(): Promise<void>;

@@ -1,13 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type ExposureRow, exposureTally, personFolder } from './exposure-tally.ts';
+import type { Exposure } from '../model/exposure.ts';
+import { exposureTally, personFolder } from './exposure-tally.ts';
 
 const row = (
   subject: string,
-  basis: ExposureRow['basis'],
+  basis: Exposure['basis'],
   fields: readonly string[],
-  more: Partial<ExposureRow> = {},
-): ExposureRow => ({
+  more: Partial<Exposure> = {},
+): Exposure => ({
   subject,
   basis,
   fields,
@@ -24,7 +25,7 @@ const rows = fc
   .array(
     fc.record({
       subject: fc.constantFrom('a', 'b', 'c', 'd'),
-      basis: fc.constantFrom<ExposureRow['basis']>('accessed', 'disclosed'),
+      basis: fc.constantFrom<Exposure['basis']>('accessed', 'disclosed'),
       fields: fc.subarray(['email', 'phone']),
     }),
   )

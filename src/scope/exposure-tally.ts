@@ -1,19 +1,6 @@
-import { BASES, type Basis } from '../model/exposure.ts';
+import { BASES, type Basis, type Exposure } from '../model/exposure.ts';
 import type { AffectedGroup } from '../model/facts.ts';
 import { isField } from '../model/field.ts';
-
-/** A row of `sql/lake/scope-exposure.sql`; rows of one subject follow each other. */
-export type ExposureRow = {
-  readonly subject: string;
-  readonly basis: Basis;
-  readonly fields: readonly string[];
-  readonly fields_complete: boolean;
-  readonly controller: string | null;
-  readonly country: string | null;
-  readonly region: string | null;
-  readonly language: string | null;
-  readonly accesses: bigint;
-};
 
 /** Counts of persons; every map counts a person once per word. */
 export interface ExposureTally {
@@ -42,11 +29,11 @@ export type ExposedPerson = {
 };
 
 /** Folds rows into persons as they come: the rows of one subject must follow each other. */
-export function personFolder(take: (person: ExposedPerson, row: ExposureRow) => void): {
-  add(row: ExposureRow): void;
+export function personFolder(take: (person: ExposedPerson, row: Exposure) => void): {
+  add(row: Exposure): void;
   done(): void;
 } {
-  let held: { row: ExposureRow; basis: Basis; fields: Set<string>; complete: boolean } | null = null;
+  let held: { row: Exposure; basis: Basis; fields: Set<string>; complete: boolean } | null = null;
   const flush = (): void => {
     if (held === null) return;
     const { row, basis, fields, complete } = held;
@@ -66,7 +53,7 @@ export function personFolder(take: (person: ExposedPerson, row: ExposureRow) => 
 }
 
 /** Counts the exposures of one scope as they come, in constant memory. */
-export function exposureTally(): { add(row: ExposureRow): void; done(): ExposureTally } {
+export function exposureTally(): { add(row: Exposure): void; done(): ExposureTally } {
   let [rows, persons] = [0, 0];
   const byBasis: Record<Basis, number> = { disclosed: 0, accessed: 0, reconstructed: 0, possible: 0 };
   const [byField, byCountry, byController] = [
@@ -111,7 +98,7 @@ export function exposureTally(): { add(row: ExposureRow): void; done(): Exposure
 }
 
 /** A partial list of fields could make a law look as if it did not apply, so an incomplete one counts as not known. */
-const groupOf = (person: ExposedPerson, row: ExposureRow): Omit<AffectedGroup, 'persons'> => ({
+const groupOf = (person: ExposedPerson, row: Exposure): Omit<AffectedGroup, 'persons'> => ({
   controller: row.controller ?? UNKNOWN,
   country: row.country !== null && /^[A-Z]{2}$/.test(row.country) ? row.country : null,
   region: row.region,

@@ -1,8 +1,8 @@
 import { err, ok, type Result } from '../core/result.ts';
-import type { FrozenScope } from '../model/exposure.ts';
+import type { Exposure, FrozenScope } from '../model/exposure.ts';
 import type { DisclosedPerson } from '../ports/case-file.ts';
 import type { LakeSession } from '../ports/lake.ts';
-import { type ExposedPerson, type ExposureRow, personFolder } from '../scope/exposure-tally.ts';
+import { type ExposedPerson, personFolder } from '../scope/exposure-tally.ts';
 import { scopeFault } from '../scope/fault.ts';
 
 /**
@@ -24,8 +24,7 @@ export async function loadExposure(
   const people: ExposedPerson[] = [];
   const folder = personFolder((person) => people.push(person));
   const params = { actors: scope.actors, from: scope.window.from, to: scope.window.to };
-  for await (const rows of session.stream<ExposureRow>('scope-exposure', params))
-    for (const row of rows) folder.add(row);
+  for await (const rows of session.stream<Exposure>('scope-exposure', params)) for (const row of rows) folder.add(row);
   folder.done();
   if (people.length !== scope.persons)
     throw new Error(`the scope has ${scope.persons} persons, its list ${people.length}`);

@@ -3,12 +3,12 @@ import { z } from 'zod';
 import { canonicalJson, sha256Hex } from '../core/hash.ts';
 import { msOf, type Period } from '../core/instant.ts';
 import { err, ok, type Result } from '../core/result.ts';
-import type { FrozenScope } from '../model/exposure.ts';
+import type { Exposure, FrozenScope } from '../model/exposure.ts';
 import { DETECTION_RULE, loadRulePack } from '../packs/rule-pack.ts';
 import { loadSourcePack } from '../packs/source-pack.ts';
 import type { CaseFiles, DisclosedPerson } from '../ports/case-file.ts';
 import type { LakeSession } from '../ports/lake.ts';
-import { type ExposureRow, exposureTally } from '../scope/exposure-tally.ts';
+import { exposureTally } from '../scope/exposure-tally.ts';
 import { scopeFault } from '../scope/fault.ts';
 import { type SourceKnowledge, type SourceRow, scopeGaps, untouchedFields } from '../scope/scope-gap.ts';
 import { type SourceDayRow, silences } from '../scope/silence.ts';
@@ -109,7 +109,7 @@ async function scopeOver(
   const written = await session.writeParquet('scope-exposure', params, list);
   const tally = exposureTally();
   let seen = 0;
-  for await (const rows of session.stream<ExposureRow>('scope-exposure', params)) {
+  for await (const rows of session.stream<Exposure>('scope-exposure', params)) {
     for (const row of rows) tally.add(row);
     seen += rows.length;
     step.at(seen);

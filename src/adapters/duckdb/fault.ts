@@ -11,11 +11,6 @@ export const lakeFault = registerFaults({
     action: 'Restore the data directory from a backup, or use the newer Candour that wrote it.',
     retry: false,
   },
-  LAKE_STATEMENT_FAILED: {
-    meaning: 'A lake statement failed in the engine.',
-    action: 'See the message; out of memory: give the machine more, or narrow the window.',
-    retry: false,
-  },
   LAKE_PEOPLE_INVALID: {
     meaning: 'A people file is not CSV, NDJSON or Parquet with the columns that its kind needs.',
     action: 'See docs/how-to/people.md for the columns; `id`, `actor`, or the ends of a tie are required.',

@@ -6,7 +6,7 @@ import { ok, type Result } from '../../core/result.ts';
 import type { Manifest } from '../../ingest/manifest.ts';
 import { sqlText } from '../../ingest/map-statement.ts';
 import { ACCESS_COLUMNS } from '../../model/access.ts';
-import type { Lake, LakeParam, LakeRow, LakeSession, LakeValue } from '../../ports/lake.ts';
+import type { Lake, LakeParam, LakeRow, LakeSession, LakeValue, StatementGiving } from '../../ports/lake.ts';
 import type { DataFolder } from './data-folder.ts';
 import { type Engine, openEngine, sqlList } from './engine.ts';
 import { readManifests } from './manifest-store.ts';
@@ -98,12 +98,12 @@ function sessionOver(engine: Engine, connection: DuckDBConnection, sqlFolder: st
   };
   const session: LakeSession = {
     checkpoint,
-    async rows<Row extends LakeRow>(name: string, params = {}) {
+    async rows<Row extends LakeRow>(name: StatementGiving<Row>, params = {}) {
       const rows: Row[] = [];
       for await (const chunk of session.stream<Row>(name, params)) rows.push(...chunk);
       return rows;
     },
-    async *stream<Row extends LakeRow>(name: string, params = {}) {
+    async *stream<Row extends LakeRow>(name: StatementGiving<Row>, params = {}) {
       const { statement, values, types } = bound(name, params);
       const result = await connection.stream(statement.sql, values, types);
       const names = result.columnNames();

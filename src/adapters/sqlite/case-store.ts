@@ -63,7 +63,7 @@ export function sqliteCaseStore(database: DatabaseSync): CaseStore {
       if (rows.length === 0) return err(stateFault('CASE_UNKNOWN', `reading case ${caseId}: there is none`));
       return ok(
         rows.map((row) => {
-          const body: object = JSON.parse(String(row['body']));
+          const body = JSON.parse(String(row['body'])) as object;
           const event = { ...body, kind: row['kind'], case: caseId, seq: row['seq'], at: row['at'], by: row['by'] };
           return event as CaseEvent; // only `append` writes the table, and it takes nothing else
         }),

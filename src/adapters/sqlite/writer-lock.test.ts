@@ -44,7 +44,7 @@ async function otherHolder(): Promise<ChildProcess> {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   children.push(child);
-  const [said] = await once(child.stdout, 'data');
+  const [said] = (await once(child.stdout, 'data')) as [Buffer];
   expect(String(said)).toBe('held');
   return child;
 }
