@@ -10,7 +10,7 @@ import { openLakeWriter } from './adapters/duckdb/lake-writer.ts';
 import { openPeopleWriter } from './adapters/duckdb/people-writer.ts';
 import { mailComposer } from './adapters/eml/mail-composer.ts';
 import { fsCaseFiles } from './adapters/fs/case-file.ts';
-import { readCompany } from './adapters/fs/company-file.ts';
+import { readCompany, writeCompany } from './adapters/fs/company-file.ts';
 import { fsIntake } from './adapters/fs/intake.ts';
 import { readLeak } from './adapters/fs/leak-file.ts';
 import { fsOutbox } from './adapters/fs/outbox.ts';
@@ -110,6 +110,7 @@ export function openApp(data: string, parts: AppParts = {}): App {
       files: fsCaseFiles(caseFolder),
       readLeak,
       company: () => readCompany(folder.company),
+      writeCompany: (text) => writeCompany(folder.company, text),
       composer: mailComposer,
       outbox: fsOutbox,
       operator: userInfo().username,

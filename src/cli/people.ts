@@ -1,7 +1,9 @@
 import { Argument, Command } from 'commander';
 import { ok } from '../core/result.ts';
 import { PEOPLE_KINDS, type PeopleKind } from '../packs/people-kind.ts';
+import { prepareCompany } from '../workflow/prepare-company.ts';
 import { takePeople } from '../workflow/take-people.ts';
+import { companyText } from './company-text.ts';
 import { callerPath, type GlobalOptions, type OpenApp, runVerb, withGlobals } from './shell.ts';
 
 export function peopleCommand(openApp: OpenApp): Command {
@@ -21,6 +23,11 @@ export function peopleCommand(openApp: OpenApp): Command {
             `${kind}: rows read ${read} = accepted ${accepted} + duplicates ${duplicate} + quarantined ${quarantined}`,
             ...books.value.reasons.map(({ code, count }) => `  ${code}: ${count}`),
           ];
+          if (kind === 'customers') {
+            const state = await prepareCompany(app.deps());
+            if (!state.ok) return state;
+            lines.push(...companyText(state.value, app.folder.company));
+          }
           return ok({ document: books.value, text: lines.join('\n'), wanting: options.strict && quarantined > 0 });
         });
       },

@@ -11,7 +11,7 @@ function problemsAfter(from: string, to: string): readonly string[] {
   const pack = readLawPack('example-law', 'laws/example-law', { ...exampleLaw, 'law.yml': lawText.replace(from, to) });
   if (pack.ok) return [];
   expect(pack.error.code).toBe('PACK_INVALID');
-  return pack.error.message.replace(/^reading [^:]+: /, '').split('; ');
+  return pack.error.message.replace(/^reading [^:]+: /, '').split('\n');
 }
 
 test('the example law is sound', () => {

@@ -22,7 +22,7 @@ export function parseYaml<T>(text: string, file: string, schema: z.ZodType<T>): 
       problems.push(`${file}:${at.line}:${at.col}: ${issue.path.join('.') || '(top)'}: ${issue.message}`);
     }
   }
-  return err(packFault('PACK_INVALID', `reading ${file}: ${problems.join('; ')}`, { problems: problems.length }));
+  return err(packFault('PACK_INVALID', `reading ${file}: ${problems.join('\n  ')}`, { problems: problems.length }));
 }
 
 /** Byte position of the deepest node that exists on `path`; a missing key is reported at its parent. */

@@ -24,6 +24,8 @@ export interface Deps {
   outbox(caseFolder: string): Outbox;
   /** `company.yml` of the data directory: the controllers and how they sign. */
   company(): Result<Company>;
+  /** Writes `company.yml` unless there is one; true when it did. */
+  writeCompany(text: string): boolean;
   /** A private folder (0700) for what a case produces: exposure file, outbox, report. */
   caseFolder(caseId: string): string;
   /** Who acts: the operator's login name. */

@@ -15,7 +15,13 @@ export const intakeFault = registerFaults({
   COMPANY_MISSING: {
     meaning: 'The data directory does not say who the controllers are and how they sign.',
     action:
-      'Run `candour init` and fill in company.yml: one entry for each value of the customers column `controller`.',
+      'Run `candour init` and fill in the company.yml that it writes: one entry for each value of the customers column `controller`.',
+    retry: false,
+  },
+  COMPANY_INVALID: {
+    meaning: 'company.yml is not filled in, or not as its schema packs/schemas/company.json says.',
+    action:
+      'Mend company.yml of the data directory at the places named (file:line:column), then run the same command again.',
     retry: false,
   },
   CASE_FILE_INVALID: {

@@ -76,6 +76,10 @@ export interface LakeStatements {
     readonly postcode: string | null;
     readonly city: string | null;
   };
+  readonly 'people-controller': {
+    readonly controller: string | null;
+    readonly persons: bigint | null;
+  };
   readonly 'report-timeline': {
     readonly actor: string | null;
     readonly team: string | null;

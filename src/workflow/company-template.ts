@@ -1,0 +1,20 @@
+/** `company.yml` to fill in: an entry for each controller, every value that only the company knows left empty. */
+export function companyTemplate(controllers: readonly string[]): string {
+  return `# Who answers for the customers' data, and how they sign. Notices are refused until every value below is filled in.
+name: ""
+controllers:
+${controllers.map(entry).join('')}`;
+}
+
+// JSON's strings are YAML's, whatever the id holds.
+const entry = (id: string): string => `  - id: ${JSON.stringify(id)} # as in the customers column "controller"
+    name: "" # legal name, as it signs
+    country: "" # where it is established, ISO 3166-1: GB
+    # region: "" # state or province, where authorities are regional: BY
+    address: "" # on one line
+    email: "" # notices come from here
+    privacyContact: "" # whom a person can ask: e-mail or telephone
+    website: "" # on the company's own domain, where a notice can be checked: https://…
+    # dpo: "" # data protection officer, where there is one
+    # leadAuthority: "" # id of an authority in packs/laws, where one-stop-shop applies: ie-dpc
+`;
