@@ -41,16 +41,22 @@ function readFacts(path: string): Result<unknown> {
   }
 }
 
+const INDENT = ' '.repeat(13);
+
+function dutyText(duty: Duties['duties'][number]): string {
+  const { verdict, regime, bearer, recipient, persons, arithmetic } = duty;
+  const by = duty.strictDeadline ?? duty.deadline;
+  const lines = [
+    `${regime}: ${bearer} → ${recipient}, ${persons.toLocaleString('en')} persons${by === null || verdict === 'not-required' ? '' : `, by ${by}`}`,
+    ...(verdict === 'not-required' ? [] : [arithmetic]),
+    verdict === 'depends' ? `depends on: ${duty.missing.join(', ')}` : `because: ${duty.because.join('; ')}`,
+  ];
+  return `${verdict.padEnd(INDENT.length)}${lines.join(`\n${INDENT}`)}`;
+}
+
 const textOf = (document: Duties): string =>
   [
-    ...document.duties.map((duty) => {
-      const when =
-        duty.verdict === 'not-required'
-          ? ''
-          : ` by ${duty.strictDeadline ?? duty.deadline ?? 'no counted day'}: ${duty.arithmetic}`;
-      const why = duty.verdict === 'depends' ? ` (ask: ${duty.missing.join(', ')})` : ` (${duty.because.join('; ')})`;
-      return `${duty.verdict.padEnd(12)} ${duty.regime}: ${duty.bearer} → ${duty.recipient}, ${duty.persons.toLocaleString('en')} persons${when}${why}`;
-    }),
+    ...document.duties.map(dutyText),
     ...document.uncovered.map(
       (place) =>
         `no pack      ${place.country ?? 'unknown country'}${place.region === null ? '' : `-${place.region}`}: ${place.persons.toLocaleString('en')} persons: ${place.why}`,

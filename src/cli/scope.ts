@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { ok } from '../core/result.ts';
 import type { Scope } from '../model/exposure.ts';
+import { LOG_WORDS } from '../scope/scope-gap.ts';
 import { scopeCase, scopeInput } from '../workflow/scope-case.ts';
 import { type GlobalOptions, type OpenApp, parsedInput, runVerb, withGlobals } from './shell.ts';
 
@@ -35,13 +36,24 @@ const counts = (of: Readonly<Record<string, number>>): string =>
     .map(([name, n]) => `${name} ${n.toLocaleString('en')}`)
     .join(', ');
 
+/** Each gap on a line; what a source's pack says of its log once, after them. */
+function gapLines(gaps: Scope['gaps']): readonly string[] {
+  const words = new Map<string, string>();
+  const lines = gaps.map(({ source, from, to, why }) => {
+    const [unknown = '', logs] = why.split(LOG_WORDS);
+    if (logs !== undefined) words.set(source, logs);
+    return `  gap: ${source}, ${from.slice(0, 10)} to ${to.slice(0, 10)}: ${unknown}`;
+  });
+  return [...lines, ...[...words].map(([source, logs]) => `  what ${source} can show: ${logs}`)];
+}
+
 const textOf = (scope: Scope): string =>
   [
-    `${scope.persons.toLocaleString('en')} persons: ${counts(scope.byBasis)}`,
-    `  fields: ${counts(scope.byField)}`,
+    `${scope.persons.toLocaleString('en')} persons${scope.persons === 0 ? ' that the log names' : `: ${counts(scope.byBasis)}`}`,
+    `  fields: ${counts(scope.byField) || 'none known'}`,
     `  not touched: ${scope.untouched.join(', ') || 'nothing can be claimed'}`,
-    `  countries: ${counts(scope.byCountry)}`,
-    `  controllers: ${counts(scope.byController)}`,
-    ...scope.gaps.map((gap) => `  gap: ${gap.source} ${gap.from} – ${gap.to}: ${gap.why}`),
+    `  countries: ${counts(scope.byCountry) || 'none known'}`,
+    `  controllers: ${counts(scope.byController) || 'none known'}`,
+    ...gapLines(scope.gaps),
     `  list: ${scope.list}`,
   ].join('\n');

@@ -24,6 +24,9 @@ export interface SourceKnowledge {
 
 type Gap = Scope['gaps'][number];
 
+/** Begins the pack's own words on what its log can show, at the end of a gap's `why`. */
+export const LOG_WORDS = ' What this log can show: ';
+
 const DAY_MS = 86_400_000;
 const plural = (count: bigint, one: string, many: string): string => `${count} ${count === 1n ? one : many}`;
 
@@ -40,7 +43,7 @@ export function scopeGaps(
   const logs = new Map(knowledge.map((known) => [known.source, known.logs.trim().replaceAll(/\s+/g, ' ')]));
   const quoted = (source: string): string => {
     const text = logs.get(source);
-    return text === undefined || text === '' ? '' : ` What this log can show: ${text}`;
+    return text === undefined || text === '' ? '' : `${LOG_WORDS}${text}`;
   };
   const unsaid = sources.flatMap((row): Gap[] => {
     const gap = (why: string): Gap => ({ source: row.source, ...window, why: `${why}${quoted(row.source)}` });
