@@ -33,7 +33,7 @@ export function caseCommand(openApp: OpenApp): Command {
         const cases = await listCases.run({}, app.deps());
         if (!cases.ok) return cases;
         return ok({
-          document: { cases: cases.value },
+          document: cases.value,
           text:
             cases.value.map((one) => `${one.case}  ${one.openedAt}  ${one.status}  ${one.title}`).join('\n') ||
             'no cases',
