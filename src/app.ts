@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir, userInfo } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
@@ -9,12 +9,15 @@ import { openLake } from './adapters/duckdb/lake-session.ts';
 import { openLakeWriter } from './adapters/duckdb/lake-writer.ts';
 import { openPeopleWriter } from './adapters/duckdb/people-writer.ts';
 import { mailComposer } from './adapters/eml/mail-composer.ts';
+import { readMessage } from './adapters/eml/mail-reader.ts';
 import { fsCaseFiles } from './adapters/fs/case-file.ts';
 import { readCompany, writeCompany } from './adapters/fs/company-file.ts';
 import { fsIntake } from './adapters/fs/intake.ts';
 import { readLeak } from './adapters/fs/leak-file.ts';
 import { fsOutbox } from './adapters/fs/outbox.ts';
+import { fsOutboxReader } from './adapters/fs/outbox-reader.ts';
 import { randomIds, stderrProgress, systemClock } from './adapters/fs/shell.ts';
+import { type LocalServer, serveLocally } from './adapters/http/local-server.ts';
 import { dataOutlet } from './adapters/simulation/data-outlet.ts';
 import { folderOutlet } from './adapters/simulation/folder-outlet.ts';
 import { sqliteCaseStore } from './adapters/sqlite/case-store.ts';
@@ -27,10 +30,14 @@ import type { Intake } from './ports/intake.ts';
 import type { Lake } from './ports/lake.ts';
 import type { Clock, Ids, Progress } from './ports/shell.ts';
 import type { Truth } from './testing/company/truth.ts';
+import { consoleApp } from './web/console/app.ts';
+import { renderReport } from './web/console/report/render-report.ts';
 import { checkPacks, type PacksCheck } from './workflow/check-packs.ts';
 import type { ReadSample } from './workflow/check-source-pack.ts';
 import type { Deps } from './workflow/deps.ts';
 import { type IngestDeps, ingestLog } from './workflow/ingest-log.ts';
+import { listCases } from './workflow/list-cases.ts';
+import { reportCase } from './workflow/report-case.ts';
 import { simulateCompany, type simulateInput } from './workflow/simulate-company.ts';
 import { type PeopleDeps, takePeople } from './workflow/take-people.ts';
 
@@ -46,6 +53,10 @@ export interface App {
   checkPacks(only: readonly string[] | null): Promise<PacksCheck>;
   /** Into a folder of files, or (`out` null) straight into the data directory. */
   simulate(input: z.input<typeof simulateInput>, out: string | null): Promise<Result<Truth>>;
+  /** Writes the report of a case as one HTML file, mode 0600. */
+  writeReport(caseId: string, path: string): Promise<Result<{ readonly path: string; readonly bytes: number }>>;
+  /** Serves the local page on 127.0.0.1; `port` null: 4717, or any free one. */
+  serve(port: number | null): Promise<LocalServer>;
   close(): Promise<void>;
 }
 
@@ -139,6 +150,21 @@ export function openApp(data: string, parts: AppParts = {}): App {
             })
           : folderOutlet(out);
       return simulateCompany(input, { progress, outlet });
+    },
+    async writeReport(caseId, path) {
+      const report = await reportCase.run({ case: caseId }, deps());
+      if (!report.ok) return report;
+      const html = renderReport(report.value);
+      writeFileSync(path, html, { mode: 0o600 });
+      return ok({ path, bytes: Buffer.byteLength(html) });
+    },
+    serve(port) {
+      const page = consoleApp({
+        cases: () => listCases.run({}, deps()),
+        report: (caseId) => reportCase.run({ case: caseId }, deps()),
+        outbox: (caseId) => fsOutboxReader(caseFolder(caseId), readMessage),
+      });
+      return serveLocally((request) => page.fetch(request), port);
     },
     close: async () => {
       state?.close();

@@ -31,6 +31,15 @@ type GivesColumn<Columns, Row, Column extends keyof Row> = Column extends keyof 
 /** Rows for a session table, column by name; every row has the same keys. */
 export type SessionRows = Iterable<Readonly<Record<string, LakeValue>>>;
 
+/** What was read into the lake; records = accepted + duplicate + quarantined. */
+export interface LakeBooks {
+  readonly batches: number;
+  readonly records: number;
+  readonly accepted: number;
+  readonly duplicate: number;
+  readonly quarantined: number;
+}
+
 /**
  * Reads of the lake and the people files as of one state: a session sees the batches that were committed when it was
  * opened, for as long as it lives. Statements are files of `sql/lake/`, named without `.sql`.
@@ -42,6 +51,8 @@ export type SessionRows = Iterable<Readonly<Record<string, LakeValue>>>;
 export interface LakeSession {
   /** Digest of the state this session reads; the same digest always gives the same answers. */
   readonly checkpoint: string;
+  /** The books of all batches that this session reads, added up. */
+  readonly books: LakeBooks;
   /** All rows; for answers that fit in memory. */
   rows<Row extends LakeRow>(
     statement: StatementGiving<Row>,

@@ -47,6 +47,7 @@ const person = (subject: string, change: LakeRow = {}): LakeRow => ({
 function sessionOf(people: readonly LakeRow[], affected = people.length): LakeSession {
   const refuse = () => Promise.reject(new Error('not used by this action'));
   return {
+    books: { batches: 0, records: 0, accepted: 0, duplicate: 0, quarantined: 0 },
     checkpoint: 'test',
     rows: async <Row extends LakeRow>() => [{ persons: BigInt(affected) } as unknown as Row],
     async *stream<Row extends LakeRow>() {

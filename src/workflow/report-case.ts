@@ -3,7 +3,7 @@ import { type Instant, instantFromMs, msOf, parseInstant } from '../core/instant
 import { ok, type Result } from '../core/result.ts';
 import type { Company } from '../model/company.ts';
 import { authorityNames, loadLawPacks } from '../packs/law-pack.ts';
-import type { LakeSession } from '../ports/lake.ts';
+import type { LakeBooks, LakeSession } from '../ports/lake.ts';
 import type { Deps } from './deps.ts';
 import { type FactBase, factBaseOf } from './fact-base.ts';
 import { type Timeline, type TimelineRow, timelineOf } from './suspect-timeline.ts';
@@ -18,6 +18,8 @@ export interface CaseReport {
   /** Titles of laws and names of authorities by id. */
   readonly lawTitles: Readonly<Record<string, string>>;
   readonly authorities: Readonly<Record<string, string>>;
+  /** Of the whole lake. */
+  readonly books: LakeBooks;
   /** The countdown is right as of this instant. */
   readonly renderedAt: Instant;
 }
@@ -46,13 +48,13 @@ export const reportCase = {
     const packs = loadLawPacks(deps.packsFolder);
     if (!packs.ok) return packs;
     const base = factBaseOf(events.value);
-    const timelines = await readTimelines(base, deps);
-    if (!timelines.ok) return timelines;
+    const read = await readLake(base, deps);
+    if (!read.ok) return read;
     const company = deps.company();
     return ok({
       base,
       company: company.ok ? company.value : null,
-      timelines: timelines.value,
+      ...read.value,
       lawTitles: Object.fromEntries(packs.value.map(({ law }) => [law.id, law.title])),
       authorities: authorityNames(packs.value),
       renderedAt: deps.clock.now(),
@@ -66,15 +68,19 @@ function actorsOf({ trace, finding }: FactBase): readonly string[] {
   return finding === null ? [] : [finding.actor];
 }
 
-async function readTimelines(base: FactBase, deps: Pick<Deps, 'lake'>): Promise<Result<readonly Timeline[]>> {
+async function readLake(
+  base: FactBase,
+  deps: Pick<Deps, 'lake'>,
+): Promise<Result<Pick<CaseReport, 'timelines' | 'books'>>> {
   const actors = actorsOf(base);
   const period = plotPeriod(base);
-  if (actors.length === 0 || period === null) return ok([]);
   const session = await deps.lake.open();
   if (!session.ok) return session;
+  const { books } = session.value;
   try {
+    if (actors.length === 0 || period === null) return ok({ timelines: [], books });
     const [rows, teams] = await readActivity(session.value, period);
-    return ok(actors.map((actor) => timelineOf(actor, rows, teams, period)));
+    return ok({ timelines: actors.map((actor) => timelineOf(actor, rows, teams, period)), books });
   } finally {
     await session.value.close();
   }

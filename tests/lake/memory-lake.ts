@@ -53,6 +53,7 @@ export async function memoryLake(): Promise<MemoryLake> {
   };
   return {
     connection,
+    books: { batches: 0, records: 0, accepted: 0, duplicate: 0, quarantined: 0 },
     checkpoint: 'memory',
     rows,
     async *stream<Row extends LakeRow>(statement: string, params = {}) {

@@ -6,7 +6,7 @@ import { ok, type Result } from '../../core/result.ts';
 import type { Manifest } from '../../ingest/manifest.ts';
 import { sqlText } from '../../ingest/map-statement.ts';
 import { ACCESS_COLUMNS } from '../../model/access.ts';
-import type { Lake, LakeParam, LakeRow, LakeSession, LakeValue, StatementGiving } from '../../ports/lake.ts';
+import type { Lake, LakeBooks, LakeParam, LakeRow, LakeSession, LakeValue, StatementGiving } from '../../ports/lake.ts';
 import type { DataFolder } from './data-folder.ts';
 import { type Engine, openEngine, sqlList } from './engine.ts';
 import { readManifests } from './manifest-store.ts';
@@ -36,7 +36,20 @@ async function openSession({ folder, sqlFolder, writable = [] }: LakeOptions): P
   });
   const connection = await engine.connect();
   for (const sql of relations(folder, sqlFolder, manifests.value, people.value)) await connection.run(sql);
-  return ok(sessionOver(engine, connection, sqlFolder, checkpointOf(manifests.value, people.value)));
+  const state = { checkpoint: checkpointOf(manifests.value, people.value), books: booksOf(manifests.value) };
+  return ok(sessionOver(engine, connection, sqlFolder, state));
+}
+
+/** Added up over the batches; a batch that brought nothing new was never committed. */
+function booksOf(manifests: readonly Manifest[]): LakeBooks {
+  const sum = (of: (manifest: Manifest) => number): number => manifests.reduce((total, one) => total + of(one), 0);
+  return {
+    batches: manifests.length,
+    records: sum(({ records }) => records),
+    accepted: sum(({ accepted }) => accepted),
+    duplicate: sum(({ duplicate }) => duplicate),
+    quarantined: sum(({ quarantined }) => quarantined),
+  };
 }
 
 /** Digest over what the session can read: the same set of batches and imports, the same answers. */
@@ -84,7 +97,12 @@ function peopleSelect(
   return `SELECT * FROM (${readFileSync(join(sqlFolder, 'view', `empty-${kind}.sql`), 'utf8')})`;
 }
 
-function sessionOver(engine: Engine, connection: DuckDBConnection, sqlFolder: string, checkpoint: string): LakeSession {
+function sessionOver(
+  engine: Engine,
+  connection: DuckDBConnection,
+  sqlFolder: string,
+  state: Pick<LakeSession, 'checkpoint' | 'books'>,
+): LakeSession {
   const bound = (
     name: string,
     params: Readonly<Record<string, LakeParam>>,
@@ -97,7 +115,7 @@ function sessionOver(engine: Engine, connection: DuckDBConnection, sqlFolder: st
     return { statement, ...bindLake(statement, params) };
   };
   const session: LakeSession = {
-    checkpoint,
+    ...state,
     async rows<Row extends LakeRow>(name: StatementGiving<Row>, params = {}) {
       const rows: Row[] = [];
       for await (const chunk of session.stream<Row>(name, params)) rows.push(...chunk);

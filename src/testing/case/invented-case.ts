@@ -1,7 +1,7 @@
 import { type Instant, instantFromMs } from '../../core/instant.ts';
 import type { CaseEvent, CaseEventBody } from '../../model/case.ts';
 import type { Company } from '../../model/company.ts';
-import type { Scope } from '../../model/exposure.ts';
+import type { FrozenScope } from '../../model/exposure.ts';
 import type { AffectedGroup } from '../../model/facts.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { NoticeBook } from '../../model/notice.ts';
@@ -104,7 +104,7 @@ const inventedDetail: TraceDetail = {
   likely: { from: '2026-03-09', to: '2026-03-18' },
 };
 
-export const inventedScope: Scope = {
+export const inventedScope: FrozenScope = {
   case: inventedCaseId,
   persons: 3147,
   byBasis: { disclosed: 226, accessed: 2921, reconstructed: 0, possible: 0 },
@@ -123,6 +123,7 @@ export const inventedScope: Scope = {
   list: 'exposure.parquet',
   groups,
   actors: ['e-0412'],
+  checkpoint: '5f0c1f4c9f2b7a6de1c8d0435b7e9a10',
   window: { from: '2026-03-09T00:00:00.000Z', to: '2026-03-18T00:00:00.000Z' },
 };
 

@@ -1,0 +1,62 @@
+import type { CaseFact } from '../../../model/facts.ts';
+import { count, fieldWord, list, moment } from './wording.ts';
+
+/** What each fact says, as a question that can be open. */
+const QUESTIONS: Readonly<Record<string, string>> = {
+  awareAt: 'When did the organisation become aware?',
+  occurredFrom: 'When did it begin?',
+  occurredTo: 'When did it end?',
+  cause: 'Was it an insider, an outsider or a mistake?',
+  intent: 'Was it done on purpose?',
+  actors: 'How many people did it?',
+  disclosedOutside: 'Did data leave the organisation?',
+  sold: 'Was the data sold?',
+  recipientKnown: 'Is it known who received it?',
+  recovered: 'Has the recipient given it back or destroyed it, with proof?',
+  encrypted: 'Was the data unintelligible to the recipient?',
+  keyCompromised: 'Was what makes it readable taken too?',
+  kinds: 'Was secrecy, correctness or availability broken?',
+  availabilityHarm: 'Did people suffer from the loss or absence of their data?',
+  misused: 'Has the data been used against people?',
+  vulnerablePeople: 'Are children, patients or people in danger among those affected?',
+  revealing: 'Does being on this list tell something sensitive?',
+  actorDismissed: 'Has the person been dismissed?',
+  policeInformed: 'Have the police been told?',
+  authorityInformed: 'Which authorities have been told?',
+  individualsInformedAt: 'When were the people affected told?',
+  assessments: 'What has the organisation assessed?',
+  persons: 'How many people are affected?',
+  fields: 'Which of their data was exposed?',
+  untouched: 'Which data was not touched?',
+};
+
+export const questionOf = (key: string): string => QUESTIONS[key] ?? key;
+
+/** A fact's value as a reader says it. */
+export function factText({ key, value }: Pick<CaseFact, 'key' | 'value'>): string {
+  if (value === null || value === undefined) return 'unknown';
+  if (typeof value === 'boolean') return value ? 'yes' : 'no';
+  if (typeof value === 'number') return count(value);
+  if (typeof value === 'string') return /^\d{4}-\d\d-\d\dT/.test(value) ? moment(value) : value;
+  if (Array.isArray(value)) {
+    if (value.length === 0) return 'none recorded';
+    const words = value.map((item: unknown) => (typeof item === 'string' ? fieldWord(item) : itemText(item)));
+    return list(words);
+  }
+  const entries = Object.entries(value);
+  return entries.length === 0 ? 'none recorded' : `${key}: ${list(entries.map(([name]) => name))}`;
+}
+
+function itemText(item: unknown): string {
+  if (typeof item !== 'object' || item === null) return String(item);
+  return Object.values(item)
+    .filter((part) => typeof part === 'string')
+    .map((part) => (/^\d{4}-\d\d-\d\dT/.test(part) ? moment(part) : part))
+    .join(', ');
+}
+
+/** The fact of that key when somebody or some document says it, else null. */
+export function knownFact(facts: readonly CaseFact[], key: string): CaseFact | null {
+  const fact = facts.find((one) => one.key === key);
+  return fact === undefined || fact.status === 'unknown' || fact.value === null ? null : fact;
+}
