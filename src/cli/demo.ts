@@ -23,7 +23,7 @@ export function demoCommand(openApp: OpenApp): Command {
     .description('a seeded company, a leak, the whole way, and the answers beside the truth')
     .option('--data <dir>', 'made anew at every run', './candour-demo')
     .option('--json', 'one JSON document on stdout, all else on stderr', false)
-    .option('--seed <n>', 'another company, another leak', Number, 20)
+    .option('--seed <n>', 'another company, another leak', Number, 7)
     .addOption(new Option('--size <size>', 'how big').choices(SIZES).default('small'))
     .option('--serve', 'serve the report and the notices on a local page afterwards', false)
     .option('--port <n>', 'of the local page; default: 4717, or any free one', Number)
@@ -66,8 +66,8 @@ export function demoCommand(openApp: OpenApp): Command {
 function textOf(outcome: DemoOutcome, seconds: number): string {
   const width = Math.max(...outcome.comparisons.map(({ question }) => question.length));
   const lines = outcome.comparisons.map(
-    ({ question, found, truth, same }) =>
-      `  ${same ? 'same ' : 'OTHER'}  ${question.padEnd(width)}  ${found}${same && found === truth ? '' : `   (truth: ${truth})`}`,
+    ({ question, found, truth, verdict }) =>
+      `  ${(verdict === 'other' ? 'OTHER' : verdict).padEnd(5)}  ${question.padEnd(width)}  ${found}${found === truth ? '' : `   (truth: ${truth})`}`,
   );
   return ['', `found, against the truth that the simulator kept (${seconds.toFixed(1)} s):`, ...lines].join('\n');
 }

@@ -21,7 +21,6 @@ describe('nullRate', () => {
 
   test('who opens everybody is expected to open everybody', () => {
     expect(p(nullRate(1_000, 5, SEGMENT))).toBeGreaterThan(0.99);
-    expect(nullRate(5_000, 5, SEGMENT)).toBe(nullRate(1_000, 5, SEGMENT));
   });
 
   test('it is finite, not negative, and grows with volume and popularity', () => {
@@ -71,6 +70,6 @@ describe('solveLift', () => {
 
   test('it stops at its bound where more was seen than any lift explains', () => {
     expect(solveLift(rates, 10_000)).toBe(TRACE_MODEL.liftMax);
-    expect(solveLift([], 3)).toBe(3 / TRACE_MODEL.controlPrior + 1);
+    expect(solveLift([], 3)).toBeCloseTo(3 / TRACE_MODEL.controlPrior + 1, 9);
   });
 });

@@ -1,6 +1,7 @@
 import type { CaseReport } from '../../../workflow/report-case.ts';
 import { type Markup, markup } from '../markup.ts';
 import { barTable, byCount } from './bars.ts';
+import { byConcern } from './by-concern.ts';
 import { controllerName } from './controller-name.ts';
 import { notYet, section } from './section.ts';
 import { country, fieldWord, list, people, period } from './wording.ts';
@@ -50,7 +51,7 @@ export function exposedSection({ base: { scope, case: caseId } }: CaseReport): M
     scope.untouched.length === 0
       ? markup`<p><strong>Nothing can be called untouched</strong>: some accesses do not say which fields they showed, or a source was silent.</p>`
       : markup`<p>The logs can show these, and no access in scope touched them:</p>
-<ul class="chips">${scope.untouched.map((field) => markup`<li>${fieldWord(field)}</li>`)}</ul>`;
+<ul class="chips">${byConcern(scope.untouched).map((field) => markup`<li>${fieldWord(field)}</li>`)}</ul>`;
   return section(
     'exposed',
     'What was exposed, and what was not',

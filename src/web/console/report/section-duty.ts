@@ -35,20 +35,20 @@ ${uncovered.length === 0 ? null : markup`<h3>No law pack speaks for these people
 }
 
 function group(report: CaseReport, verdict: Duty['verdict'], title: string): Markup | null {
-  const found = (report.base.duties?.duties ?? [])
-    .filter((duty) => duty.verdict === verdict)
-    .sort((a, b) => order(a) - order(b));
+  const found = (report.base.duties?.duties ?? []).filter((duty) => duty.verdict === verdict).sort(byClock);
   if (found.length === 0) return null;
   const cards = found.map((duty) => card(report, duty));
   if (verdict === 'required') return markup`<h3>${title}</h3><ul class="cards">${cards}</ul>`;
   return markup`<details class="more"><summary>${title} (${found.length})</summary><ul class="cards">${cards}</ul></details>`;
 }
 
-/** Those with a clock first, by the clock. */
-function order(duty: Duty): number {
-  const clock = clockOf(duty);
-  return clock === null ? Number.MAX_VALUE : Date.parse(clock);
-}
+/** Those with a clock first, by the clock; then authorities, people, others, the organisation's own record. */
+const RECIPIENTS = ['authority', 'individuals', 'others', 'register'];
+const byClock = (a: Duty, b: Duty): number => {
+  const [left, right] = [a, b].map((duty) => Date.parse(clockOf(duty) ?? '9999-12-31T00:00:00Z'));
+  const rank = (duty: Duty): number => RECIPIENTS.indexOf(duty.recipient.split(':')[0] ?? '');
+  return (left ?? 0) - (right ?? 0) || rank(a) - rank(b);
+};
 
 function card(report: CaseReport, duty: Duty): Markup {
   const clock = clockOf(duty);

@@ -30,7 +30,7 @@ export function sureSection({ base: { trace, traceDetails, case: caseId } }: Cas
   const { records, linked, foreign } = trace.sample;
   const named = trace.named.map(
     ({ actor, eValue, posterior }) =>
-      markup`<tr><th scope="row">${actor}</th><td>${onceIn(eValue)}</td><td>${percent(posterior)}</td><td>${seenOf(traceDetails.find((detail) => detail.actor === actor))}</td></tr>`,
+      markup`<tr><th scope="row" class="id">${actor}</th><td>${onceIn(eValue)}</td><td>${percent(posterior)}</td><td>${seenOf(traceDetails.find((detail) => detail.actor === actor))}</td></tr>`,
   );
   return section(
     'sure',

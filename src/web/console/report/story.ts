@@ -1,6 +1,7 @@
 import type { Scope } from '../../../model/exposure.ts';
 import type { Trace } from '../../../model/trace.ts';
 import type { CaseReport } from '../../../workflow/report-case.ts';
+import { byConcern } from './by-concern.ts';
 import { nextDeadline } from './next-deadline.ts';
 import { count, country, day, fieldWord, inWords, list, moment, onceIn, people, period, timeLeft } from './wording.ts';
 
@@ -67,11 +68,12 @@ function whatWasExposed(scope: Scope | null): string {
   const exposed =
     fields.length === 0
       ? 'The log does not say which fields were shown'
-      : `${capital(list([...(everyone.length > 0 ? [`the ${list(everyone)} of everyone`] : []), ...some]))} was exposed`;
+      : `${capital(list([...(everyone.length > 0 ? [`the ${list(everyone)} of everyone`] : []), ...some]))} ${fields.length === 1 ? 'was' : 'were'} exposed`;
+  const clean = byConcern(scope.untouched);
   const untouched =
-    scope.untouched.length === 0
+    clean.length === 0
       ? 'what was not touched cannot be shown'
-      : `the logs show that ${list(scope.untouched.slice(0, 4).map(fieldWord))}${scope.untouched.length > 4 ? ` and ${scope.untouched.length - 4} further kinds of data` : ''} ${scope.untouched.length === 1 ? 'was' : 'were'} not touched`;
+      : `the logs show that ${clean.length > 5 ? `${clean.slice(0, 4).map(fieldWord).join(', ')} and ${clean.length - 4} further kinds of data` : list(clean.map(fieldWord))} ${clean.length === 1 ? 'was' : 'were'} not touched`;
   return `${exposed}; ${untouched}.`;
 }
 

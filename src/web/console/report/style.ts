@@ -21,8 +21,9 @@ code{font:.9em/1.4 ui-monospace,SFMono-Regular,Consolas,monospace;background:var
 .story p{margin:.4rem 0;max-width:none}
 .figures{display:grid;grid-template-columns:repeat(auto-fit,minmax(10.5rem,1fr));gap:1px;margin:1.75rem 0 0;padding:0;background:var(--rule);border:1px solid var(--rule);border-radius:6px;overflow:hidden;list-style:none}
 .figures li{background:var(--raised);padding:.85rem 1rem}
-.figures b{display:block;font-size:1.5rem;line-height:1.25;font-variant-numeric:tabular-nums;letter-spacing:-.01em}
+.figures b{display:block;font-size:1.4rem;line-height:1.25;font-variant-numeric:tabular-nums;letter-spacing:-.01em}
 .figures span{color:var(--soft);font-size:.875rem}
+.figures .left{display:inline;white-space:normal;color:inherit}
 .toc{columns:2;column-gap:2rem;margin:1.25rem 0 0;padding:0;list-style:none;font-size:.9375rem}
 .toc li{padding:.15rem 0;break-inside:avoid}
 .columns{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,22rem),1fr));gap:.5rem 2.5rem;align-items:start}
@@ -33,6 +34,7 @@ th,td{text-align:left;vertical-align:top;padding:.4rem .75rem .4rem 0;border-bot
 thead th{color:var(--soft);font-weight:500;font-size:.8125rem}
 tbody th{font-weight:500}
 .number{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
+.id{white-space:nowrap}
 .bars td:last-child,.bars th:last-child{width:38%;padding-right:0}
 .bar{display:block;width:100%;height:.8rem;margin-top:.35rem}
 .bar rect{fill:var(--explained)}
