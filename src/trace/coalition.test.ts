@@ -43,13 +43,9 @@ describe('growCoalition', () => {
   });
 
   test('a second place that two could fill alike says so', () => {
-    const members = growCoalition(
-      candidate('a', range(0, 20)),
-      [candidate('a', range(0, 20)), candidate('b', range(20, 40)), candidate('twin of b', range(20, 40))].slice(1),
-      weights,
-      grid,
-      LOG_NEEDED,
-    );
+    const a = candidate('a', range(0, 20));
+    const twins = [candidate('b', range(20, 40)), candidate('twin of b', range(20, 40))];
+    const members = growCoalition(a, [a, ...twins], weights, grid, LOG_NEEDED);
     const second = members.find((member) => member.candidate.suspect.actor !== 'a');
     expect(second?.posterior).toBeCloseTo(0.5, 6);
     expect(second?.persons).toBe(2);

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { nullRate, solveLift } from './null-model.ts';
+import { solveLift } from './null-model.ts';
+import { nullRate } from './null-rate.ts';
 import { TRACE_MODEL } from './trace-model.ts';
 
 const SEED = 3;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { randomBelow, seededRandom } from '../core/random.ts';
 import { type Control, type Evidence, gatherEvidence, type ProbeRow } from './evidence.ts';
-import { nullRate } from './null-model.ts';
+import { nullRate } from './null-rate.ts';
 import { popularityCurve } from './popularity-curve.ts';
 
 const CUSTOMERS = 2_000;

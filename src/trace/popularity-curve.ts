@@ -1,5 +1,5 @@
 import type { Evidence } from './evidence.ts';
-import { nullRate } from './null-model.ts';
+import { nullRate } from './null-rate.ts';
 
 /** Factor on the null rate of a customer of the segment whom `others` other actors opened. */
 export type PopularityCurve = (segment: string, others: number) => number;

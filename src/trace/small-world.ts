@@ -206,18 +206,15 @@ export function evidenceIn(
 /** The model's answer in this world. */
 export function traceIn(world: World, leaked: readonly number[], hidden: readonly number[] = []): TraceAnswer {
   const { evidence, activity } = evidenceIn(world, leaked, hidden);
+  return judgeIn(evidence, activity, leaked.length);
+}
+
+/** The answer to a list of `records`, all of them linked. */
+export function judgeIn(evidence: Evidence, activity: readonly ShortlistRow[], records: number): TraceAnswer {
   const shortlist = new Set(shortlistOf(evidence));
-  return judgeTrace(
-    {
-      case: 'c-test',
-      alpha: 0.001,
-      scope: SCOPE,
-      sample: { records: leaked.length, linked: leaked.length, foreign: 0 },
-      checkpoint: 'test',
-    },
-    evidence,
-    activity.filter((row) => shortlist.has(row.actor)),
-  );
+  const sample = { records, linked: records, foreign: 0 };
+  const rows = activity.filter((row) => shortlist.has(row.actor));
+  return judgeTrace({ case: 'c-test', alpha: 0.001, scope: SCOPE, sample, checkpoint: 'test' }, evidence, rows);
 }
 
 /** As `trace-control` chooses them: by segment and power of two of viewers. */

@@ -1,6 +1,7 @@
 import type { Evidence, ShortlistRow, Sightings } from './evidence.ts';
 import type { Position, ValueSpan } from './link-sample.ts';
-import { controlLift, nullRate } from './null-model.ts';
+import { controlLift } from './null-model.ts';
+import { nullRate } from './null-rate.ts';
 import type { PopularityCurve } from './popularity-curve.ts';
 import { TRACE_MODEL } from './trace-model.ts';
 

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type TimelineRow, timelinesOf } from '../../src/detect/timeline.ts';
 import { explainAccess } from '../../src/workflow/explain-access.ts';
 import { access, DAY, EDGES, explainedWorld } from './explained-world.ts';
 import { type MemoryLake, memoryLake } from './memory-lake.ts';
@@ -58,46 +57,5 @@ describe('explain', () => {
     await lake.insert('access', [access({ at: `${DAY} 10:00`, subject: 'c-1' })]);
     expect((await explain('e-2', 'c-1')).sentence).toBe('The log holds no access of this actor to this subject.');
     expect((await explain('clerk@example.com', 'c-1')).sentence).toContain('no ties are on record');
-  });
-});
-
-describe('report-timeline', () => {
-  const WEEK = { from: '2026-03-01T00:00:00Z', to: '2026-03-08T00:00:00Z' };
-  const FIRST = Date.parse(WEEK.from) / 86_400_000;
-
-  it.each(EDGES)('$claim', async (edge) => {
-    await explainedWorld(lake, [edge]);
-    const rows = await lake.rows<TimelineRow>('report-timeline', { actors: ['e-1'], ...WEEK });
-    expect(rows).toEqual([
-      {
-        actor: 'e-1',
-        team: 'support',
-        suspect: true,
-        day: FIRST + 1,
-        subjects: 1n,
-        unexplained: edge.explained ? 0n : 1n,
-      },
-    ]);
-  });
-
-  it('shows a suspect, named by an account, against the team at work that day and nobody else', async () => {
-    await explainedWorld(lake, []);
-    await lake.insert('access', [
-      ...['a', 'b', 'c'].map((subject) => access({ at: `${DAY} 09:00`, subject })),
-      access({ at: `${DAY} 09:00`, actor: 'e-2', subject: 'a' }),
-      access({ at: `${DAY} 09:00`, actor: 'e-9', subject: 'a' }),
-    ]);
-    const rows = await lake.rows<TimelineRow>('report-timeline', { actors: ['clerk@example.com'], ...WEEK });
-    const [timeline, ...more] = timelinesOf(rows, { from: FIRST, to: FIRST + 7 });
-    expect(more).toEqual([]);
-    expect(timeline).toMatchObject({ actor: 'e-1', team: 'support' });
-    expect(timeline?.days).toHaveLength(7);
-    expect(timeline?.days[0]).toEqual({ day: '2026-03-01', opened: { subjects: 0, unexplained: 0 }, peers: null });
-    const one = { subjects: 1, unexplained: 1 };
-    expect(timeline?.days[1]).toEqual({
-      day: DAY,
-      opened: { subjects: 3, unexplained: 3 },
-      peers: { people: 1, median: one, p90: one },
-    });
   });
 });

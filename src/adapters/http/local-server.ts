@@ -1,6 +1,5 @@
-import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { getRequestListener } from '@hono/node-server';
+import { createAdaptorServer } from '@hono/node-server';
 
 export interface LocalServer {
   readonly port: number;
@@ -17,7 +16,7 @@ export async function serveLocally(
   answer: (request: Request) => Response | Promise<Response>,
   port: number | null,
 ): Promise<LocalServer> {
-  const server = createServer(getRequestListener(answer));
+  const server = createAdaptorServer({ fetch: answer });
   const listen = (wanted: number): Promise<void> =>
     new Promise((resolve, reject) => {
       server.once('error', reject);
@@ -37,7 +36,7 @@ export async function serveLocally(
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
-        server.closeAllConnections();
+        if ('closeAllConnections' in server) server.closeAllConnections();
       }),
   };
 }

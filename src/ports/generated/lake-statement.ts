@@ -80,14 +80,6 @@ export interface LakeStatements {
     readonly controller: string | null;
     readonly persons: bigint | null;
   };
-  readonly 'report-timeline': {
-    readonly actor: string | null;
-    readonly team: string | null;
-    readonly suspect: boolean | null;
-    readonly day: number | null;
-    readonly subjects: bigint | null;
-    readonly unexplained: bigint | null;
-  };
   readonly 'scope-exposure': {
     readonly subject: string | null;
     readonly basis: string | null;

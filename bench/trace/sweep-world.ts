@@ -1,0 +1,21 @@
+/** Kinds of leak that the sweep tries on every seed: knobs of `candour simulate`. */
+export const WORLDS: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+  usual: {},
+  bulk: { pace: 'bulk' },
+  'two culprits': { culprits: 2 },
+  'three culprits': { culprits: 3 },
+  'five culprits': { culprits: 5 },
+  'slow leak': { windowDays: 45, records: 150 },
+  'small list': { records: 60, share: 0.2 },
+  'a fifth seen': { share: 0.2 },
+  'noise 0.2': { noise: 0.2 },
+  'stale 0.4': { stale: 0.4 },
+  'strangers 0.5': { elsewhere: 0.5 },
+  'mixed 0.3': { mixed: 0.3 },
+  'mixed 0.6': { mixed: 0.6 },
+  'own territory': { reach: 'own' },
+  'from elsewhere': { culprits: 0 },
+  'from elsewhere, long': { culprits: 0, records: 2_000 },
+  ghost: { ghost: true },
+  'ghost, own territory': { ghost: true, reach: 'own' },
+};

@@ -1,0 +1,209 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type App, openApp } from '../../src/app.ts';
+import type { Trace } from '../../src/model/trace.ts';
+import { openCase } from '../../src/workflow/open-case.ts';
+import { traceInput, traceLeak } from '../../src/workflow/trace-leak.ts';
+import {
+  actorId,
+  addressOf,
+  customerId,
+  DAY_MS,
+  DISGUISED,
+  emailOf,
+  FIRST,
+  MOVED_ON,
+  moves,
+  TAKEN,
+  THIEF,
+  type TraceWorld,
+  traceWorld,
+  unwrap,
+} from './trace-world.ts';
+
+let folder = '';
+let world: TraceWorld;
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'candour-trace-'));
+  world = await traceWorld(folder);
+});
+afterAll(async () => {
+  await world.app.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const STRANGERS = ['nobody.1@example.net', 'nobody.2@example.net', 'nobody.3@example.net'];
+const takenBy = (actor: number, count: number): readonly number[] => (world.taken.get(actor) ?? []).slice(0, count);
+const emails = (customers: readonly number[]): string => `${[...customers.map(emailOf), ...STRANGERS].join('\n')}\n`;
+const dayOf = (day: number): string => new Date(FIRST + day * DAY_MS).toISOString();
+
+async function traceOf(text: string, more: Readonly<Record<string, unknown>> = {}) {
+  const caseId = await world.case();
+  const input = traceInput.parse({ case: caseId, leak: world.leak(text), ...more });
+  return { caseId, result: await traceLeak.run(input, world.app.deps()) };
+}
+const documentOf = async (text: string, more: Readonly<Record<string, unknown>> = {}): Promise<Trace> =>
+  unwrap((await traceOf(text, more)).result);
+
+describe('from ingested logs to the document of the trace', () => {
+  test('names the one who took the list, and nobody else appears', async () => {
+    const { caseId, result } = await traceOf(emails(takenBy(THIEF, 40)));
+    const trace = unwrap(result);
+    expect(trace).toEqual({
+      case: caseId,
+      verdict: 'one',
+      named: [{ actor: actorId(THIEF), eValue: expect.any(Number), posterior: expect.any(Number) }],
+      sample: { records: 43, linked: 40, foreign: 3 },
+      alpha: 0.001,
+      scope: { from: expect.stringMatching(/^2026-01-01T09/), to: expect.stringMatching(/^2026-03-2[12]T09/) },
+      window: { from: expect.any(String), to: expect.any(String), level: 0.9 },
+      apart: [],
+      moreRecordsNeeded: null,
+      checkpoint: expect.stringMatching(/^[0-9a-f]{64}$/),
+    });
+    expect(trace.named[0]?.eValue).toBeGreaterThanOrEqual(40 / 0.001);
+    expect(trace.named[0]?.posterior).toBeGreaterThanOrEqual(0.999);
+  });
+
+  test('the window is the days of the taking, give or take two', async () => {
+    const { window } = await documentOf(emails(takenBy(THIEF, 80)));
+    const near = (instant: string | undefined, day: number): number =>
+      Math.abs(Date.parse(instant ?? '') - Date.parse(dayOf(day))) / DAY_MS;
+    expect(near(window?.from, TAKEN.from)).toBeLessThanOrEqual(2);
+    expect(near(window?.to, TAKEN.to)).toBeLessThanOrEqual(2);
+  });
+
+  test('an account leads to its person, an e-mail address in the log to its customer', async () => {
+    expect(await documentOf(emails(takenBy(DISGUISED, 40)))).toMatchObject({
+      verdict: 'one',
+      named: [{ actor: actorId(DISGUISED) }],
+    });
+  });
+
+  test('two who gave half each are several', async () => {
+    const trace = await documentOf(emails([...new Set([...takenBy(THIEF, 80), ...takenBy(DISGUISED, 80)])]));
+    expect(trace.verdict).toBe('several');
+    expect(trace.named.map(({ actor }) => actor).sort()).toEqual([actorId(THIEF), actorId(DISGUISED)]);
+  });
+
+  test('the case keeps the document, and beside it who is on the list with which fields', async () => {
+    const customers = takenBy(THIEF, 30);
+    const { caseId, result } = await traceOf(
+      `email,name\n${customers.map((c) => `${emailOf(c)},Person ${c}`).join('\n')}\n`,
+    );
+    const events = unwrap(world.app.deps().cases.events(caseId));
+    expect(events.at(-1)).toMatchObject({ kind: 'traced', document: unwrap(result) });
+    const disclosed = unwrap(world.app.deps().files.disclosed(caseId));
+    expect(disclosed).toEqual(
+      customers
+        .map(customerId)
+        .sort()
+        .map((subject) => ({ subject, fields: ['email', 'name'] })),
+    );
+    const event = JSON.stringify(events.at(-1));
+    for (const customer of customers) {
+      expect(event).not.toContain(emailOf(customer));
+      expect(event).not.toContain(customerId(customer));
+    }
+  });
+
+  test('the same question of the same lake has the same answer', async () => {
+    const text = emails(takenBy(THIEF, 40));
+    const [first, second] = [await documentOf(text), await documentOf(text)];
+    expect({ ...second, case: first.case }).toEqual(first);
+  });
+});
+
+describe('links', () => {
+  test('damaged cells still link by what is whole: capitals, blanks, name and address', async () => {
+    const rows = takenBy(THIEF, 40).map((customer, i) => {
+      const email = i % 3 === 0 ? '' : i % 3 === 1 ? ` ${emailOf(customer).toUpperCase()} ` : emailOf(customer);
+      return `"PERSON  ${customer}",${email},"${addressOf(customer, false)}."`;
+    });
+    const trace = await documentOf(`Full name,E-Mail,Street\n${rows.join('\n')}\n`);
+    expect(trace).toMatchObject({ verdict: 'one', sample: { records: 40, linked: 40, foreign: 0 } });
+  });
+
+  test('addresses that were current only before a day put the taking before it', async () => {
+    const customers = (world.taken.get(THIEF) ?? []).filter(moves);
+    const table = (moved: boolean): string =>
+      `email,address\n${customers.map((c) => `${emailOf(c)},${addressOf(c, moved)}`).join('\n')}\n`;
+    const old = await documentOf(table(false));
+    expect(old).toMatchObject({ verdict: 'one', named: [{ actor: actorId(THIEF) }] });
+    expect(Date.parse(old.window?.to ?? '')).toBeLessThanOrEqual(Date.parse(dayOf(MOVED_ON)));
+    // With addresses of after the move, his views came too early: it was not then that he copied it.
+    expect((await documentOf(table(true))).named).toEqual([]);
+  });
+});
+
+describe('nobody is named', () => {
+  test('when nobody opened the listed customers', async () => {
+    expect(world.unseen.length).toBeGreaterThan(60);
+    expect(await documentOf(emails(world.unseen.slice(0, 60)))).toMatchObject({
+      verdict: 'not-in-this-log',
+      named: [],
+      window: null,
+      moreRecordsNeeded: null,
+    });
+  });
+
+  test('when the list is of strangers', async () => {
+    const text = Array.from({ length: 20 }, (_, i) => `stranger.${i}@example.org`).join('\n');
+    expect(await documentOf(text)).toMatchObject({
+      verdict: 'not-in-this-log',
+      sample: { records: 20, linked: 0, foreign: 20 },
+    });
+  });
+
+  test('when the list is too short, and then it says how many more it takes', async () => {
+    const trace = await documentOf(emails(takenBy(THIEF, 3)));
+    expect(trace).toMatchObject({ verdict: 'not-enough-data', named: [], window: null, apart: [] });
+    expect(trace.moreRecordsNeeded).toBeGreaterThan(0);
+  });
+
+  test('when the time that was asked ends before the taking', async () => {
+    const trace = await documentOf(emails(takenBy(THIEF, 40)), { to: dayOf(TAKEN.from) });
+    expect(trace.named).toEqual([]);
+    expect(trace.scope.to).toBe(dayOf(TAKEN.from));
+  });
+
+  test('when α asks for more than the list can give', async () => {
+    const text = emails(takenBy(THIEF, 12));
+    expect(await documentOf(text, { alpha: 0.05 })).toMatchObject({ verdict: 'one' });
+    expect(await documentOf(text, { alpha: 1e-30 })).toMatchObject({ named: [], alpha: 1e-30 });
+  });
+});
+
+describe('refusals', () => {
+  test.each([
+    ['TRACE_SAMPLE_EMPTY', 'nothing in it', {}],
+    ['TRACE_SCOPE_EMPTY', 'ada@example.com', { from: '2026-02-01', to: '2026-02-01' }],
+    ['TRACE_SCOPE_EMPTY', 'ada@example.com', { from: '2027-01-01', to: '2027-02-01' }],
+  ])('%s for %j %j, and the case stays as it was', async (code, text, more) => {
+    const { caseId, result } = await traceOf(text, more);
+    expect(result).toMatchObject({ ok: false, error: { code } });
+    expect(unwrap(world.app.deps().cases.events(caseId))).toHaveLength(1);
+  });
+
+  test('a case that is not there, a file that is not there', async () => {
+    const deps = world.app.deps();
+    const leak = world.leak('ada@example.com');
+    expect(await traceLeak.run(traceInput.parse({ case: 'case-none', leak }), deps)).toMatchObject({
+      error: { code: 'CASE_UNKNOWN' },
+    });
+    const caseId = await world.case();
+    expect(await traceLeak.run(traceInput.parse({ case: caseId, leak: `${leak}-none` }), deps)).toMatchObject({
+      error: { code: 'LEAK_UNREADABLE' },
+    });
+  });
+
+  test('an empty lake', async () => {
+    const app: App = openApp(join(folder, 'empty'), { progress: { step: () => ({ at: () => {}, end: () => {} }) } });
+    const opened = unwrap(await openCase.run({ title: 'A leak', finding: null }, app.deps()));
+    const input = traceInput.parse({ case: opened.case, leak: world.leak('ada@example.com') });
+    expect(await traceLeak.run(input, app.deps())).toMatchObject({ error: { code: 'TRACE_SCOPE_EMPTY' } });
+    await app.close();
+  });
+});
