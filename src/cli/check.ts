@@ -6,11 +6,11 @@ export function checkCommand(openApp: OpenApp): Command {
   return withGlobals(new Command('check'))
     .description('run the cases of every pack: samples of sources, cases of laws, rules and notices')
     .addArgument(new Argument('<what>', 'what to check').choices(['packs']))
-    .option('--only <pack...>', 'only packs with these ids')
-    .addHelpText('after', '\nExample:\n  candour check packs\n  candour check packs --only okta')
-    .action(async (_what: string, options: GlobalOptions & { readonly only?: readonly string[] }) => {
+    .argument('[ids...]', 'only packs with these ids; default: all')
+    .addHelpText('after', '\nExample:\n  candour check packs\n  candour check packs okta')
+    .action(async (_what: string, ids: readonly string[], options: GlobalOptions) => {
       await runVerb(openApp, options, async (app) => {
-        const check = await app.checkPacks(options.only ?? null);
+        const check = await app.checkPacks(ids.length === 0 ? null : ids);
         const lines = [
           `${check.packs} packs, ${check.cases} cases, ${check.failed.length} failed`,
           ...check.failed.map(
