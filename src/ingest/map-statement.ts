@@ -46,10 +46,13 @@ ${map}
 ))`;
 }
 
+/** No log is older than Unix time or of another era; within these bounds a time has a day of eight digits and an ISO form of four-digit years. */
+const TIMES = ['1970-01-01', '9999-12-31 23:59:59.999999'] as const;
+
 /** Why a mapped row cannot be taken in, NULL when it can; the map's own word comes first. */
 const problemOf = (given: ReadonlySet<string>): string => `CASE
     WHEN ${given.has('problem') ? `problem IS NOT NULL THEN CASE WHEN problem IN (${words(MAP_PROBLEMS)}) THEN problem ELSE 'shape-wrong' END` : 'false THEN NULL'}
-    WHEN "time" IS NULL OR NOT isfinite("time") THEN 'time-invalid'
+    WHEN "time" IS NULL OR NOT "time" BETWEEN TIMESTAMP '${TIMES[0]}' AND TIMESTAMP '${TIMES[1]}' THEN 'time-invalid'
     WHEN actor IS NULL OR actor = '' THEN 'actor-missing'
     WHEN action IS NULL OR action NOT IN (${words(ACTIONS)}) THEN 'action-invalid'
   END`;

@@ -85,7 +85,7 @@ function outstandingSelect(
   const gone =
     released.length === 0
       ? ''
-      : `ANTI JOIN (SELECT record_no FROM read_parquet(${sqlList(released)}) WHERE batch = ${sqlText(manifest.batch)}) g USING (record_no)`;
+      : `ANTI JOIN (SELECT record_no FROM read_parquet(${sqlList(released)}) WHERE batch = ${sqlText(manifest.batch)}) g ON g.record_no = q.record_no`;
   return `SELECT q.record_no, q.file, q.line, q.byte_offset, q.form, hex(r.record) AS hex
     FROM read_parquet(${sqlText(join(folder.lake, quarantine))}) q
     JOIN read_parquet(${sqlText(join(folder.lake, manifest.raw.path))}) r ON r.record_no = q.record_no AND octet_length(r.record) = q.length

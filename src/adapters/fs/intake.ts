@@ -1,12 +1,10 @@
-import { once } from 'node:events';
 import { createReadStream, globSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import type { Readable, Transform } from 'node:stream';
-import { createGunzip, createZstdDecompress } from 'node:zlib';
-import { FaultError } from '../../core/fault.ts';
+import type { Readable } from 'node:stream';
 import { err, ok, type Result } from '../../core/result.ts';
 import type { Intake, IntakeStream } from '../../ports/intake.ts';
 import { intakeFault } from './fault.ts';
+import { unpacked } from './unpack.ts';
 
 const CHUNK_BYTES = 4 * 1024 * 1024;
 
@@ -69,10 +67,8 @@ function streamOf(name: string, size: number | null, open: () => Readable): Inta
           read += bytes;
         }),
       );
-      const head = await source.head;
-      const unpack = unpacker(head);
-      if (unpack === null) yield* source.chunks;
-      else yield* through(source.chunks, unpack);
+      // Standard input has no size, and cannot be read twice.
+      yield* unpacked(await source.head, source.chunks, size === null ? null : open);
     },
   };
 }
@@ -105,59 +101,3 @@ function withHead(source: AsyncGenerator<Buffer>): {
   }
   return { head, chunks: chunks() };
 }
-
-// RFC 1952 section 2.3.1: ID1 ID2 = 1f 8b. RFC 8878 section 3.1.1: magic number fd2fb528, little-endian.
-function unpacker(head: Buffer): Transform | null {
-  if (head.length < 4) return null;
-  if (head[0] === 0x1f && head[1] === 0x8b) return createGunzip({ chunkSize: CHUNK_BYTES });
-  if (head.readUInt32LE(0) === 0xfd2fb528) return createZstdDecompress({ chunkSize: CHUNK_BYTES });
-  return null;
-}
-
-/**
- * What the transform gives, and only then its error. A plain `for await` over it would drop what is still buffered when
- * the error comes, and with it good records before the damage.
- */
-async function* through(source: AsyncIterable<Buffer>, transform: Transform): AsyncGenerator<Buffer> {
-  const ready: Buffer[] = [];
-  let failed: Error | null = null;
-  let ended = false;
-  let wake = (): void => {};
-  const signal = (): void => wake();
-  transform.on('data', (chunk: Buffer) => {
-    ready.push(chunk);
-    if (ready.length >= 4) transform.pause();
-    signal();
-  });
-  transform.on('end', () => {
-    ended = true;
-    signal();
-  });
-  transform.on('error', (error) => {
-    failed = error;
-    signal();
-  });
-  const feed = (async () => {
-    for await (const chunk of source) {
-      if (failed !== null) return;
-      if (!transform.write(chunk)) await Promise.race([once(transform, 'drain'), once(transform, 'close')]);
-    }
-    transform.end();
-  })();
-  feed.catch((error: unknown) => transform.destroy(error instanceof Error ? error : new Error('reading failed')));
-  for (;;) {
-    const chunk = ready.shift();
-    if (chunk !== undefined) {
-      if (ready.length === 0) transform.resume();
-      yield chunk;
-    } else if (failed !== null)
-      throw new FaultError(intakeFault('INTAKE_DAMAGED', `unpacking a compressed stream: ${codeOf(failed)}`));
-    else if (ended) return;
-    else
-      await new Promise<void>((resolve) => {
-        wake = resolve;
-      });
-  }
-}
-
-const codeOf = (error: Error): string => ('code' in error ? String(error.code) : error.name);
