@@ -10,6 +10,8 @@ SELECT record_no,
   nullif(trim(r.region), '') AS region,
   list_sort(list_distinct(list_filter(coalesce(
     try_cast(r.accounts AS VARCHAR[]),
+    -- The same list as text, as a CSV cell holds it.
+    CASE WHEN (r.accounts->>'$') LIKE '[%' THEN TRY(from_json(r.accounts->>'$', '["VARCHAR"]')) END,
     list_transform(string_split_regex(trim((r.accounts->>'$')), '\s*[;|]\s*'), lambda a: trim(a)),
     []), lambda a: a <> ''))) AS accounts,
   try_cast(nullif(trim(r.employed_from), '') AS TIMESTAMPTZ) AT TIME ZONE 'UTC' AS employed_from,
