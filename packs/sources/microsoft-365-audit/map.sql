@@ -36,33 +36,33 @@ acted AS (
       -- "Succeeded" alone does not mean that a sign-in succeeded.
       WHEN operation = 'UserLoggedIn' THEN
         CASE WHEN coalesce(r.ErrorNumber, r.ErrorCode, '0') IN ('0', '') AND coalesce(r.LogonError, '') IN ('', 'None') THEN 'login' ELSE 'other' END
-      WHEN operation IN ('MailboxLogin', 'TeamsSessionStarted', 'SignInEvent') THEN 'login'
+      WHEN operation IN ('MailboxLogin', 'TeamsSessionStarted') THEN 'login'
       WHEN operation IN (
         'MailItemsAccessed', 'MessageBind', 'AttachmentAccess',
         'FileAccessed', 'FileAccessedExtended', 'FilePreviewed', 'FileViewed', 'FileFetched', 'PageViewed', 'PageViewedExtended', 'ListItemViewed',
         'AnonymousLinkUsed', 'CompanyLinkUsed', 'SecureLinkUsed',
-        'ChatRetrieved', 'MessageRead', 'MessageHostedContentRead', 'SearchPreviewed', 'SearchViewed', 'ViewedSearchPreviewed', 'ViewReport'
+        'ChatRetrieved', 'MessageRead', 'MessageHostedContentRead',
+        'SearchPreviewed', 'ViewedSearchPreviewed', 'PreviewItemRendered'
       ) THEN 'read'
-      WHEN operation IN ('FolderBind', 'ListViewed', 'MessagesListed', 'MessageHostedContentsListed') THEN 'list'
-      WHEN regexp_matches(operation, '^(SearchQueryInitiated|SharepointSearchQueryInitiated|SearchQueryPerformed$|eDiscoverySearchPerformed$|SearchStarted$)') THEN 'search'
+      WHEN operation IN ('FolderBind', 'MessagesListed', 'MessageHostedContentsListed', 'PreviewItemListed') THEN 'list'
+      -- The mailbox and SharePoint searches go by several names, SearchQueryInitiatedExchange among them.
+      WHEN regexp_matches(operation, '^(SearchQueryInitiated|SharepointSearchQueryInitiated|(SearchQueryPerformed|eDiscoverySearchPerformed|SearchStarted)$)') THEN 'search'
       WHEN operation IN (
-        'FileDownloaded', 'FileSyncDownloadedFull', 'FileSyncDownloadedPartial', 'SearchExportDownloaded', 'PreviewItemDownloaded', 'DownloadReport'
+        'FileDownloaded', 'FileSyncDownloadedFull', 'FileSyncDownloadedPartial', 'SearchExportDownloaded', 'PreviewItemDownloaded'
       ) THEN 'download'
-      -- Of a copy, the record names the original.
-      WHEN operation IN ('FileCopied', 'FolderCopied', 'SearchExported', 'SearchReport', 'MessagesExported', 'TranscriptsExported', 'RecordingExported', 'ExportReport', 'ExportArtifact', 'ExportTile')
-        THEN 'export'
-      WHEN regexp_matches(operation, '^(SharingSet|SharingInvitationCreated|AccessInvitationCreated|SharedLinkCreated|(Anonymous|Company|Secure)Link(Created|Updated)|AddedToSecureLink|AccessRequest(Accepted|Approved)|Share(Report|Dashboard))$')
+      -- Of a copied file, the record names the original.
+      WHEN operation IN ('FileCopied', 'FolderCopied', 'SearchExported', 'SearchReport') THEN 'export'
+      WHEN regexp_matches(operation, '^(SharingSet|SharingInvitationCreated|AccessInvitationCreated|SharedLinkCreated|(Anonymous|Company|Secure)Link(Created|Updated)|AddedToSecureLink|AccessRequest(Accepted|Approved))$')
         THEN 'share'
-      WHEN regexp_matches(operation, '^(New-InboxRule|Set-InboxRule|UpdateInboxRules|Set-Mailbox)$') THEN CASE WHEN forwards THEN 'share' ELSE 'other' END
-      WHEN regexp_matches(operation, '^(Add-(MailboxPermission|MailboxFolderPermission|RecipientPermission|RoleGroupMember)|(Add|Update)FolderPermissions|ModifyFolderPermissions|UpdateCalendarDelegation|AddedToGroup|UserAddedToGroup|SiteCollectionAdminAdded|New-ManagementRoleAssignment)$')
-        OR regexp_matches(operation, '^(Add member to (role|group)|Add eligible member to role|Add owner to (group|application|service principal)|Consent to application|Add (app role assignment|delegated permission grant|delegation entry|service principal credentials|OAuth2PermissionGrant)\b.*)\.?$')
+      WHEN operation IN ('New-InboxRule', 'Set-InboxRule', 'UpdateInboxRules', 'Set-Mailbox') THEN CASE WHEN forwards THEN 'share' ELSE 'other' END
+      WHEN regexp_matches(operation, '^(Add-(MailboxPermission|MailboxFolderPermission|RecipientPermission|RoleGroupMember)|New-ManagementRoleAssignment|(Add|Update|Modify)FolderPermissions|UpdateCalendarDelegation|AddedToGroup|UserAddedToGroup|SiteCollectionAdminAdded)$')
+        OR regexp_matches(operation, '^(Add (member|eligible member|owner) to |Consent to application|Add (app role assignment|delegated permission grant|delegation entry|service principal credentials))')
         THEN 'grant'
-      WHEN operation IN ('Send', 'SendAs', 'SendOnBehalf') THEN 'send'
-      WHEN regexp_matches(operation, '^((File|Folder|ListItem)(Deleted(FirstStageRecycleBin|SecondStageRecycleBin)?|Recycled)|FileVersions?(AllDeleted|Deleted|Recycled|AllRecycled)|ListDeleted|SoftDelete|HardDelete|MoveToDeletedItems|RecordDelete|Delete user\.?|SearchResultsPurged|MessageDeleted)$')
+      WHEN operation IN ('Send', 'SendAs', 'SendOnBehalf', 'MessageSent') THEN 'send'
+      WHEN regexp_matches(operation, '^((File|Folder|ListItem)(Deleted|DeletedFirstStageRecycleBin|DeletedSecondStageRecycleBin|Recycled)|ListDeleted|SoftDelete|HardDelete|MoveToDeletedItems|RecordDelete|SearchResultsPurged|MessageDeleted|Delete user\.?)$')
         THEN 'delete'
-      WHEN regexp_matches(operation, '^(File(SyncUploaded(Full|Partial)|Uploaded)|FolderCreated|ListCreated|ListItemCreated|Create|Copy|Add user\.?|MessageSent|ChatCreated)$')
-        THEN CASE WHEN operation IN ('MessageSent') THEN 'send' ELSE 'create' END
-      WHEN regexp_matches(operation, '^((File|Folder)(Modified|ModifiedExtended|Moved|Renamed|Restored|CheckedIn)|FileCheckedIn|ListItem(Updated|Restored)|Update|Move|MessageUpdated|(Update|Reset|Change|Set force change) ?user( password| license)?\.?|(Change|Reset|Set force change) user password\.?)$')
+      WHEN regexp_matches(operation, '^(FileUploaded|FileSyncUploaded(Full|Partial)|(Folder|List|ListItem)Created|Create|Copy|Add user\.?)$') THEN 'create'
+      WHEN regexp_matches(operation, '^((File|Folder)(Modified|ModifiedExtended|Moved|Renamed|Restored)|FileCheckedIn|ListItem(Updated|Restored)|Update|Move|MessageUpdated|Update user\.?|(Change|Reset|Set force change) user password\.?)$')
         THEN 'update'
       ELSE 'other'
     END AS action
@@ -74,8 +74,8 @@ reached AS (
     *,
     coalesce(r.MailboxOwnerUPN, r.MailboxGuid) AS mailbox,
     action <> 'other' AND regexp_matches(operation, '^(MailItemsAccessed|MessageBind|FolderBind|AttachmentAccess|Create|Copy|Move|Update|MoveToDeletedItems|SoftDelete|HardDelete|RecordDelete)$') AS in_mailbox,
-    action <> 'other' AND regexp_matches(operation, ' user( password| license)?\.?$') AS on_account,
-    unnest(coalesce(items, [{folder: coalesce(r.Item.ParentFolder.Path, r.Folder.Path), message: coalesce(r.Item.InternetMessageId, r.Item.Id)}])) AS item,
+    action <> 'other' AND regexp_matches(operation, ' user( password)?\.?$') AS on_account,
+    unnest(coalesce(items, [{folder: coalesce(r.Item.ParentFolder.Path, r.Folder.Path), message: coalesce(r.Item.InternetMessageId, CASE WHEN operation NOT IN ('FolderBind', 'UpdateInboxRules') THEN r.Item.Id END)}])) AS item,
     unnest(range(greatest(coalesce(len(items), 0), 1))) AS item_no
   FROM acted
 )
@@ -95,7 +95,7 @@ SELECT
   END AS subjects,
   CASE
     WHEN in_mailbox AND action <> 'list' THEN ['communication-content']
-    WHEN action IN ('read', 'list', 'export') AND regexp_matches(operation, '^(Chat|Message|Messages|Transcripts|Recording)[A-Z]') THEN ['communication-content']
+    WHEN action IN ('read', 'list') AND regexp_matches(operation, '^(Chat|Messages?)[A-Z]') THEN ['communication-content']
     WHEN on_account AND contains(operation, 'password') THEN ['password']
     ELSE []
   END AS fields,
@@ -123,5 +123,7 @@ SELECT
     nullif(r.SessionId, ''),
     nullif(r.AppAccessContext.AADSessionId, ''),
     list_filter(r.DeviceProperties, lambda p: p.Name = 'SessionId')[1].Value
-  ) AS session
+  ) AS session,
+  -- Every audit record has an operation; what has none is some other log.
+  CASE WHEN operation IS NULL THEN 'shape-wrong' END AS problem
 FROM reached

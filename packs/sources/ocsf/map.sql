@@ -1,6 +1,7 @@
 -- purpose: OCSF 1.8 events on data as accesses
 -- grain: one row per event
--- source: events/application/*.json, events/network/email_activity.json, events/iam/authentication.json of github.com/ocsf/ocsf-schema
+-- source: events/application/{datastore,web_resources,api}_activity.json and file_hosting.json, events/network/email_activity.json,
+-- events/iam/authentication.json of github.com/ocsf/ocsf-schema at tag 1.8.0
 WITH event AS (
   SELECT
     record_no,
@@ -62,13 +63,15 @@ SELECT
   -- timestamp_t is milliseconds since 1970; seconds would be of 1970 and are refused.
   CASE
     WHEN ms BETWEEN 100000000000 AND 10000000000000 THEN make_timestamp(ms * 1000)
-    WHEN ms IS NULL THEN try_cast(r.time_dt AS TIMESTAMPTZ) AT TIME ZONE 'UTC'
+    -- datetime_t is RFC 3339 (dictionary.json, its regex): a zone's short name is not one, and would be read as some other place's.
+    WHEN ms IS NULL AND regexp_matches(r.time_dt, '([Zz]|[+-][0-9]{2}:[0-9]{2}|[.:][0-9]+)$') THEN try_cast(r.time_dt AS TIMESTAMPTZ) AT TIME ZONE 'UTC'
   END AS "time",
   r.metadata.uid AS event_id,
   coalesce(
-    nullif(r.actor.user.uid, ''), nullif(r.actor.user.email_addr, ''), nullif(r.actor.user.name, ''),
+    -- Who signs in is `user` ("the subject to authenticate"); `actor` is who asked for it, on Windows mostly the system.
     CASE WHEN r.class_uid = 3002 THEN coalesce(nullif(r."user".uid, ''), nullif(r."user".email_addr, ''), nullif(r."user".name, '')) END,
-    CASE WHEN r.class_uid = 4009 THEN coalesce(nullif(r."from", ''), nullif(r.email."from", '')) END,
+    nullif(r.actor.user.uid, ''), nullif(r.actor.user.email_addr, ''), nullif(r.actor.user.name, ''),
+    CASE WHEN r.class_uid = 4009 THEN coalesce(nullif(r."from", ''), nullif(r.email.smtp_from, ''), nullif(r.email."from", '')) END,
     nullif(r.actor.app_uid, ''), nullif(r.actor.app_name, ''), nullif(r.actor.invoked_by, '')
   ) AS actor,
   action,
@@ -90,7 +93,7 @@ SELECT
     )))
   END AS fields,
   CASE
-    WHEN r.class_uid = 6005 THEN nullif(concat_ws('/', coalesce(r."database".name, r."database".uid), coalesce(r.databucket.name, r.databucket.uid), coalesce(r."table".name, r."table".uid)), '')
+    WHEN r.class_uid = 6005 THEN nullif(concat_ws('/', coalesce(r."database".name, r."database".uid), coalesce(r.databucket.name, r.databucket.uid), coalesce(r.databucket.file.path, r.databucket.file.name), coalesce(r."table".name, r."table".uid)), '')
     WHEN r.class_uid = 6006 THEN coalesce(r.file.path, r.file.name, r.file.uid)
     WHEN r.class_uid = 4009 THEN coalesce(r.email.message_uid, r.email.uid)
     ELSE list_transform(
