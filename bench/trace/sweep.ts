@@ -113,10 +113,12 @@ async function scopeOf(app: ReturnType<typeof openApp>, caseId: string, truth: T
     });
     const people = new Set(rows.map(({ subject }) => subject));
     const affected = new Set(truth.affected);
+    // Who is on the list is affected, whoever gave it.
+    const listed = new Set(truth.sample.filter((customer) => customer !== null));
     return {
       persons: people.size,
       missed: affected.difference(people).size,
-      extra: people.difference(affected).size,
+      extra: people.difference(affected).difference(listed).size,
     };
   } finally {
     await session.close();

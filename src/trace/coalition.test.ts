@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type Candidate, fitMixture, growCoalition, personsFor } from './coalition.ts';
+import { type Candidate, fitMixture, givenBy, growCoalition, personsFor } from './coalition.ts';
 import { eValue, meanRatios, windowGrid } from './e-value.ts';
 import { slackFor } from './trace-model.ts';
 
@@ -97,6 +97,18 @@ describe('fitMixture', () => {
     expect([...fitMixture([], 3).explained]).toEqual([1, 1, 1]);
     expect(fitMixture([], 3).log).toBe(0);
   });
+});
+
+test('givenBy shares each record between the members and elsewhere', () => {
+  const members = [Float64Array.from([9, 9, 9, 5, 0, 0]), Float64Array.from([0, 0, 7, 7, 7, 0])];
+  const given = givenBy(members, 6);
+  for (let at = 0; at < 6; at += 1) {
+    const sum = given.reduce((total, member) => total + (member[at] ?? 0), 0);
+    expect(sum).toBeLessThanOrEqual(1);
+    expect(sum).toBeGreaterThanOrEqual(at === 5 ? 0 : 0.5);
+  }
+  expect(given[0]?.[0]).toBeGreaterThan(0.8);
+  expect(given[1]?.[0]).toBe(0);
 });
 
 test('personsFor counts the smallest group that reaches the level', () => {

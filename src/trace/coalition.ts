@@ -1,7 +1,7 @@
 import { type EValue, eValue, meanRatios, type TraceWindow } from './e-value.ts';
 import { logSumExp } from './log-sum.ts';
 import type { Suspect } from './suspect.ts';
-import { TRACE_MODEL } from './trace-model.ts';
+import { slackFor, TRACE_MODEL } from './trace-model.ts';
 
 /** An actor on the shortlist with what the evidence says of him alone. */
 export interface Candidate {
@@ -29,6 +29,8 @@ interface Part {
 }
 
 export interface Fit {
+  /** Of "elsewhere" and of each member, in their order; they add up to 1. */
+  readonly shares: Float64Array;
   /** Positions' ratios to "from elsewhere" under the mixture of members. */
   readonly explained: Float64Array;
   /** ln likelihood of the list, relative to "all from elsewhere". */
@@ -61,7 +63,13 @@ export function fitMixture(members: readonly Float64Array[], positionCount: numb
     shares.set(next);
     mix();
   }
-  return { explained, log: explained.reduce((sum, b) => sum + Math.log(b), 0) };
+  return { shares, explained, log: explained.reduce((sum, b) => sum + Math.log(b), 0) };
+}
+
+/** For each member, by position, the probability that it is he who gave the record, under the mixture of all of them. */
+export function givenBy(members: readonly Float64Array[], positionCount: number): readonly Float64Array[] {
+  const { shares, explained } = fitMixture(members, positionCount);
+  return members.map((ratios, k) => ratios.map((ratio, at) => ((shares[k + 1] ?? 0) * ratio) / (explained[at] ?? 1)));
 }
 
 /**
@@ -81,7 +89,8 @@ export function growCoalition(
       others.map((other) => other.ratios),
       weights.length,
     );
-    return eValue(candidate.suspect, weights, explained, grid, TRACE_MODEL.coalitionSlack);
+    // No less slack than for the first: beside a logged culprit there may be an unlogged one, whose colleagues coincide as well.
+    return eValue(candidate.suspect, weights, explained, grid, slackFor(weights.length));
   };
   const members: Part[] = [{ candidate: start, ratios: start.ratios }];
   for (;;) {

@@ -13,24 +13,28 @@ const suspectOn = (days: readonly number[], dating: Dating | null = null, scope 
   viewCount: 5 * scope,
 });
 
+/** All of his hits are his, as far as the list tells. */
+const windowOf = (suspect: Suspect, days: number) =>
+  extractionWindow(suspect, new Float64Array(suspect.hits.length).fill(1), days);
+
 describe('extractionWindow', () => {
   test('hits of three weeks among strays: the likely extent is those weeks', () => {
     const random = seededRandom(7);
     const within = Array.from({ length: 60 }, (_, i) => 100 + (i % 21));
     const strays = Array.from({ length: 5 }, () => randomBelow(random, DAYS));
-    expect(extractionWindow(suspectOn([...within, ...strays]), DAYS)?.likely).toEqual({ from: 100, to: 121 });
+    expect(windowOf(suspectOn([...within, ...strays]), DAYS)?.likely).toEqual({ from: 100, to: 121 });
   });
 
   test('all on one day: that day', () => {
-    const found = extractionWindow(suspectOn(Array<number>(30).fill(50)), DAYS);
+    const found = windowOf(suspectOn(Array<number>(30).fill(50)), DAYS);
     expect(found).toMatchObject({ likely: { from: 50, to: 51 }, from: 50, to: 51 });
   });
 
   test('few hits leave a wider region than many, and it holds the likely extent', () => {
     const span = (found: { readonly from: number; readonly to: number } | null) =>
       (found?.to ?? 0) - (found?.from ?? 0);
-    const few = extractionWindow(suspectOn([60, 75, 90, 100]), DAYS);
-    const many = extractionWindow(suspectOn(Array.from({ length: 120 }, (_, i) => 60 + (i % 41))), DAYS);
+    const few = windowOf(suspectOn([60, 75, 90, 100]), DAYS);
+    const many = windowOf(suspectOn(Array.from({ length: 120 }, (_, i) => 60 + (i % 41))), DAYS);
     expect(span(few)).toBeGreaterThan(span(many));
     for (const found of [few, many]) {
       expect(found?.from).toBeLessThanOrEqual(found?.likely.from ?? -1);
@@ -46,7 +50,7 @@ describe('extractionWindow', () => {
       const from = randomBelow(random, DAYS - 40);
       const to = from + 5 + randomBelow(random, 35);
       const days = Array.from({ length: 25 }, () => from + randomBelow(random, to - from));
-      const found = extractionWindow(suspectOn(days), DAYS);
+      const found = windowOf(suspectOn(days), DAYS);
       if (found !== null && found.from <= from && found.to >= to) held += 1;
     }
     expect(held / worlds).toBeGreaterThan(0.75);
@@ -57,18 +61,28 @@ describe('extractionWindow', () => {
       { day: 20, count: 1 },
       { day: 150, count: 1 },
     ];
-    const until100: Dating = { fromDay: [-Infinity, 100], fit: [1, 0.02] };
+    const until100: Dating = { fromDay: [-Infinity, 100], fit: [1, 0.02], usual: 0.51 };
     const hit = (position: number): Hit => ({ position, rate: 0.1, views, dating: until100 });
     const suspect = { ...suspectOn([]), hits: Array.from({ length: 20 }, (_, i) => hit(i)) };
-    expect(extractionWindow(suspect, DAYS)?.likely).toEqual({ from: 20, to: 21 });
+    expect(windowOf(suspect, DAYS)?.likely).toEqual({ from: 20, to: 21 });
+  });
+
+  test('hits that another member gave do not stretch it', () => {
+    const own = Array.from({ length: 30 }, (_, i) => 100 + (i % 10));
+    const others = Array.from({ length: 30 }, (_, i) => 6 * i);
+    const given = Float64Array.from({ length: 60 }, (_, at) => (at < 30 ? 0.95 : 0.1));
+    const suspect = suspectOn([...own, ...others]);
+    const found = extractionWindow(suspect, given, DAYS);
+    expect(found?.likely).toEqual({ from: 100, to: 110 });
+    expect((found?.to ?? 0) - (found?.from ?? 0)).toBeLessThan(20);
   });
 
   test('without a hit there is no window', () => {
-    expect(extractionWindow(suspectOn([]), DAYS)).toBeNull();
+    expect(windowOf(suspectOn([]), DAYS)).toBeNull();
   });
 
   test('a scope of years is scanned in coarser steps and still holds the hits', () => {
-    const found = extractionWindow(
+    const found = windowOf(
       suspectOn(
         Array.from({ length: 40 }, (_, i) => 900 + i),
         null,

@@ -11,17 +11,18 @@ export interface ExtractionWindow {
   readonly level: number;
 }
 
-/** Part of a named actor's hits that are coincidence and lie anywhere. */
-const STRAY = 0.1;
+/** Least probability that a hit is coincidence and lies anywhere. */
+const STRAY_LEAST = 0.1;
 const CELLS_MAX = 400;
 const HITS_MAX = 300;
 
 /**
- * Scans every extent [a, b) for L(a, b) = Σ_hits ln( ε·V_j/V + (1-ε)·V_j[a,b)/V[a,b) ), V the actor's views, V_j those of record j
- * weighed by how well the leaked values fit their day: a stale value speaks against every later day. Day-exact up to 400 days
- * of scope, coarser beyond; at most 300 hits, evenly chosen. Null without hits.
+ * Scans every extent [a, b) for L(a, b) = Σ_hits ln( ε_j·V_j/V + (1-ε_j)·V_j[a,b)/V[a,b) ), V the actor's views, V_j those of record j
+ * weighed by how well the leaked values fit their day: a stale value speaks against every later day. `given` is, by position, the
+ * probability that the actor gave this record, 1-ε_j: what another member or another source gave may have been seen at any time.
+ * Day-exact up to 400 days of scope, coarser beyond; at most 300 hits, evenly chosen. Null without hits.
  */
-export function extractionWindow(suspect: Suspect, days: number): ExtractionWindow | null {
+export function extractionWindow(suspect: Suspect, given: Float64Array, days: number): ExtractionWindow | null {
   const cellDays = Math.max(1, Math.ceil(days / CELLS_MAX));
   const cells = Math.ceil(days / cellDays);
   const stride = Math.max(1, suspect.hits.length / HITS_MAX);
@@ -40,7 +41,8 @@ export function extractionWindow(suspect: Suspect, days: number): ExtractionWind
   });
   if (hits.length === 0 || suspect.viewCount === 0) return null;
 
-  const stray = totals.map((total) => (STRAY * total) / suspect.viewCount);
+  const strayShare = Float64Array.from(hits, (hit) => Math.max(STRAY_LEAST, 1 - (given[hit?.position ?? 0] ?? 1)));
+  const stray = totals.map((total, at) => ((strayShare[at] ?? 1) * total) / suspect.viewCount);
   const nowhere = stray.reduce((sum, rate) => sum + Math.log(rate), 0);
   const activityAt = (cell: number): number => suspect.activity[Math.min(days, cell * cellDays)] ?? 1;
   const logs = new Float64Array(cells * cells).fill(-Infinity);
@@ -60,7 +62,7 @@ export function extractionWindow(suspect: Suspect, days: number): ExtractionWind
       let log = nowhere;
       let product = 1;
       for (const hit of active) {
-        product *= 1 + ((1 - STRAY) * (inside[hit] ?? 0)) / all / (stray[hit] ?? 1);
+        product *= 1 + ((1 - (strayShare[hit] ?? 1)) * (inside[hit] ?? 0)) / all / (stray[hit] ?? 1);
         if (product < 1e200) continue;
         log += Math.log(product);
         product = 1;

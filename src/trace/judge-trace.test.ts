@@ -76,6 +76,24 @@ describe('one culprit', () => {
   });
 });
 
+describe('a small part of a long list', () => {
+  const mixed = (seed: number, own: number, all: number): TraceAnswer => {
+    const world = smallWorld(seed, { ...SMALL, actors: 60, segments: 1, medianViews: 300 });
+    return traceIn(world, [...new Set([...taken(world, CULPRIT, own), ...outsiders(world, all - own, 'any')])]);
+  };
+
+  test('is enough to be named where the evidence holds with the wider slack', () => {
+    const answer = mixed(41, 80, 400);
+    expect(answer.trace).toMatchObject({ verdict: 'one', named: [{ actor: actorName(CULPRIT) }] });
+    expect(answer.details[0]?.share).toBeLessThan(TRACE_MODEL.shareToName);
+  });
+
+  test('while it is not, nobody is named, and it is not said that the list comes from elsewhere', () => {
+    for (const seed of [41, 43, 44])
+      expect(mixed(seed, 60, 300).trace).toMatchObject({ verdict: 'not-enough-data', named: [], window: null });
+  });
+});
+
 describe('not from this log', () => {
   test.each(['any', 'popular', 'segment'] as const)('customers of another source (%s) are laid to nobody', (kind) => {
     const world = smallWorld(3);

@@ -1,6 +1,6 @@
 import { instantFromMs, msOf, type Period } from '../core/instant.ts';
 import type { Trace, TraceDetail } from '../model/trace.ts';
-import { type Candidate, growCoalition, type Member, personsFor } from './coalition.ts';
+import { type Candidate, givenBy, growCoalition, type Member, personsFor } from './coalition.ts';
 import { contributions, eValue, meanRatios, windowGrid } from './e-value.ts';
 import { type Evidence, type ShortlistRow, withExactVolumes } from './evidence.ts';
 import { type ExtractionWindow, extractionWindow } from './extraction-window.ts';
@@ -44,7 +44,8 @@ export const shortlistOf = (evidence: Evidence): readonly string[] =>
  *
  * Below the thresholds the answer is a verdict with counts, never a name: `cannot-separate` when the evidence against the best group is strong
  * enough but not against one of them; `not-in-this-log` when the log speaks against every actor's having given `shareToName` of the
- * linked records; `not-enough-data` otherwise.
+ * linked records and nobody stands out by either key (E < n, the most that n innocents would show; posterior below `presenceLevel`);
+ * `not-enough-data` otherwise.
  */
 export function judgeTrace(question: TraceQuestion, rough: Evidence, activity: readonly ShortlistRow[]): TraceAnswer {
   const evidence = withExactVolumes(rough, activity);
@@ -57,10 +58,16 @@ export function judgeTrace(question: TraceQuestion, rough: Evidence, activity: r
   const judgement = judge(candidates, ranking, weights, days, logNeeded);
 
   const named = judgement.kind === 'named' ? judgement.members : [];
-  const windows = named.map((member) => extractionWindow(member.candidate.suspect, days));
+  const given = givenBy(
+    named.map((member) => member.candidate.ratios),
+    weights.length,
+  );
+  const windows = named.map((member, i) =>
+    extractionWindow(member.candidate.suspect, given[i] ?? new Float64Array(), days),
+  );
   const trace: Trace = {
     case: question.case,
-    verdict: verdictOf(judgement, ranking, question, weights.length),
+    verdict: verdictOf(judgement, ranking, question, evidence),
     named: named.map((member) => ({
       actor: member.candidate.suspect.actor,
       eValue: Math.min(Math.exp(member.log), Number.MAX_VALUE),
@@ -121,7 +128,7 @@ function judge(
     const sure = members.every((member) => member.posterior >= TRACE_MODEL.posteriorToName);
     return sure ? { kind: 'named', members } : { kind: 'apart', persons: members.map((member) => member.persons) };
   }
-  if (leader.value.share < TRACE_MODEL.shareToName) return { kind: 'nobody', bestLog };
+  if (!givesEnough(leader, weights, days, logNeeded)) return { kind: 'nobody', bestLog };
   if (leader.posterior >= TRACE_MODEL.posteriorToName) return { kind: 'named', members };
   const persons = personsFor(
     ranking.ranked.map((entry) => entry.posterior),
@@ -130,18 +137,29 @@ function judge(
   return { kind: 'apart', persons: [Math.max(2, persons)] };
 }
 
+/** A small share needs evidence that stands though a larger part of the list coincided with him: colleagues of an unlogged culprit do. */
+function givesEnough(leader: Candidate, weights: Float64Array, days: number, logNeeded: number): boolean {
+  if (leader.value.share >= TRACE_MODEL.shareToName) return true;
+  const nobody = new Float64Array(weights.length).fill(1);
+  return eValue(leader.suspect, weights, nobody, windowGrid(days), TRACE_MODEL.wideSlack).log >= logNeeded;
+}
+
 function verdictOf(
   judgement: Judgement,
   ranking: Ranking,
   question: TraceQuestion,
-  linkedCustomers: number,
+  evidence: Evidence,
 ): Trace['verdict'] {
+  const linkedCustomers = evidence.positions.length;
   if (judgement.kind === 'named') return judgement.members.length > 1 ? 'several' : 'one';
   if (judgement.kind === 'apart') return 'cannot-separate';
   // A list of strangers: nobody could have copied it from these customers.
   if (linkedCustomers === 0 && question.sample.records >= TRACE_MODEL.recordsMin) return 'not-in-this-log';
   const spoken = linkedCustomers >= TRACE_MODEL.recordsMin && ranking.absence >= TRACE_MODEL.absenceLevel;
-  return spoken ? 'not-in-this-log' : 'not-enough-data';
+  const quiet =
+    judgement.bestLog < Math.log(Math.max(1, evidence.actorCount)) &&
+    (ranking.ranked[0]?.posterior ?? 0) < TRACE_MODEL.presenceLevel;
+  return spoken && quiet ? 'not-in-this-log' : 'not-enough-data';
 }
 
 /** The shortest time that holds every named actor's extraction, within the scope. */

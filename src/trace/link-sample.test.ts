@@ -28,14 +28,20 @@ describe('how sure a link is', () => {
   test('keys that agree add up: the chance that all of them mislead', () => {
     expect(weightOf(row({ by_email: true }))).toBeCloseTo(0.98, 9);
     expect(weightOf(row({ by_email: true, by_phone: true }))).toBeCloseTo(1 - 0.02 * 0.1, 9);
+    expect(weightOf(row({ by_email: true, by_canonical: true }))).toBeCloseTo(0.98, 9);
+    expect(weightOf(row({ by_phone: true, by_phone_tail: true }))).toBeCloseTo(0.9, 9);
   });
 
   test('two customers with the same key share the record, and neither has it', () => {
     const twins = ['c-1', 'c-2'].map((customer) => row({ customer, by_phone: true }));
     expect(linkSample(twins)).toEqual([]);
-    const better = [row({ by_phone: true, by_name_address: true }), row({ customer: 'c-2', by_name_postcode: true })];
-    expect(linkSample(better)).toMatchObject([{ customer: 'c-1' }]);
-    expect(weightOf(...better)).toBeLessThan(0.99);
+  });
+
+  test('of a household with one telephone number, the one whose name agrees too has it', () => {
+    const household = [row({ by_phone: true, by_name_address: true }), row({ customer: 'c-2', by_phone: true })];
+    expect(linkSample(household)).toMatchObject([{ customer: 'c-1' }]);
+    // Odds of 99 and 9 against 1 that it is neither.
+    expect(weightOf(...household)).toBeCloseTo(99 / 109, 9);
   });
 
   test('an id alone that agrees with no e-mail the customer ever had is a row number', () => {

@@ -37,15 +37,24 @@ export interface LinkedRecord {
   readonly spans: readonly ValueSpan[];
 }
 
-/** Probability that two records agreeing on the key are of one person; a mis-link only costs power, it acts like an outside record. */
+/**
+ * Probability that two records agreeing on the key are of one person; a mis-link only costs power, it acts like an outside record. Keys
+ * of one row agree together (the same address is also the same mailbox): only the first that agrees counts.
+ */
 const KEY_WEIGHTS = [
-  ['by_id', 0.99],
-  ['by_email', 0.98],
-  ['by_canonical', 0.95],
-  ['by_phone', 0.9],
-  ['by_phone_tail', 0.8],
-  ['by_name_address', 0.9],
-  ['by_name_postcode', 0.7],
+  [['by_id', 0.99]],
+  [
+    ['by_email', 0.98],
+    ['by_canonical', 0.95],
+  ],
+  [
+    ['by_phone', 0.9],
+    ['by_phone_tail', 0.8],
+  ],
+  [
+    ['by_name_address', 0.9],
+    ['by_name_postcode', 0.7],
+  ],
 ] as const;
 
 /** An id that agrees while the e-mail or telephone never did is likely a row number. */
@@ -53,8 +62,8 @@ const CONTRADICTED_ID_WEIGHT = 0.3;
 const HELD = ['email_held', 'phone_held', 'name_held', 'address_held'] as const;
 
 /**
- * Chooses for every leaked record the customer it most likely is, with the probability that it is; records of which no
- * candidate reaches one half are left unlinked.
+ * Chooses for every leaked record the customer it most likely is, with the probability that it is: the record is of one of the candidates
+ * or of none, by the odds of their keys (Fellegi and Sunter 1969). Records of which no candidate reaches one half are left unlinked.
  */
 export function linkSample(rows: readonly LinkRow[]): readonly LinkedRecord[] {
   const byRecord = new Map<number, Map<string, LinkRow[]>>();
@@ -67,16 +76,17 @@ export function linkSample(rows: readonly LinkRow[]): readonly LinkedRecord[] {
   }
   const linked: LinkedRecord[] = [];
   for (const [recordNo, candidates] of byRecord) {
-    let total = 0;
-    let best: { readonly versions: readonly LinkRow[]; readonly weight: number } | null = null;
+    let total = 1;
+    let best: { readonly versions: readonly LinkRow[]; readonly odds: number } | null = null;
     for (const versions of candidates.values()) {
       const weight = keyWeight(versions);
-      total += weight;
-      if (best === null || weight > best.weight) best = { versions, weight };
+      const odds = weight / (1 - weight);
+      total += odds;
+      if (best === null || odds > best.odds) best = { versions, odds };
     }
     const [version] = best?.versions ?? [];
     if (best === null || version === undefined) continue;
-    const weight = best.weight * (best.weight / total);
+    const weight = best.odds / total;
     if (weight < 0.5) continue;
     const { customer, segment } = version;
     linked.push({ recordNo, customer, segment, weight, spans: valueSpans(best.versions) });
@@ -88,8 +98,8 @@ function keyWeight(versions: readonly LinkRow[]): number {
   const [row] = versions;
   if (row === undefined) return 0;
   let miss = 1;
-  for (const [key, weight] of KEY_WEIGHTS) if (row[key]) miss *= 1 - weight;
-  const idOnly = KEY_WEIGHTS.every(([key]) => row[key] === (key === 'by_id'));
+  for (const keys of KEY_WEIGHTS) miss *= 1 - (keys.find(([key]) => row[key])?.[1] ?? 0);
+  const idOnly = row.by_id && KEY_WEIGHTS.flat().every(([key]) => key === 'by_id' || !row[key]);
   const never = (held: 'email_held' | 'phone_held'): boolean => versions.every((version) => version[held] === false);
   return idOnly && (never('email_held') || never('phone_held')) ? CONTRADICTED_ID_WEIGHT : 1 - miss;
 }

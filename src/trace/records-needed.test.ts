@@ -26,3 +26,7 @@ test('a long list that still shows little is carried on at the rate it showed, o
   expect(moreRecordsNeeded(LOG_NEEDED, 100, rates(0.02), 6)).toBe(Math.ceil((LOG_NEEDED - 6) / 0.06));
   expect(moreRecordsNeeded(LOG_NEEDED, 100, rates(0.02), 0.5)).toBeNull();
 });
+
+test('where the evidence is enough and the list too mixed, more of the same is no help', () => {
+  expect(moreRecordsNeeded(LOG_NEEDED, 300, rates(0.1), LOG_NEEDED + 5)).toBeNull();
+});

@@ -30,6 +30,8 @@ export function moreRecordsNeeded(
   rates: readonly number[],
   bestLog: number,
 ): number | null {
+  // What is missing is not evidence but clearness, and more of the same list would not bring it.
+  if (bestLog >= logNeeded) return null;
   const expected = gainPerRecord(rates);
   if (expected < LEAST_GAIN) return null;
   const more = Math.ceil(logNeeded / expected) - linked;

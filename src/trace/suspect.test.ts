@@ -26,6 +26,13 @@ const hit = (days: readonly number[], rate = 0.1, dating: Dating | null = null):
   dating,
 });
 
+/** Leaked values that were current until `change`. */
+const datingAt = (change: number): Dating => ({
+  fromDay: [-Infinity, change],
+  fit: [1, MISMATCH],
+  usual: (1 + MISMATCH) / 2,
+});
+
 describe('recordRatio', () => {
   test('a record seen counts by how seldom an innocent would have seen it', () => {
     expect(recordRatio(suspect(), hit([3]), 0, DAYS)).toBeCloseTo(1 / -Math.expm1(-0.1), 12);
@@ -38,13 +45,18 @@ describe('recordRatio', () => {
   });
 
   test('values that were current only on other days speak against a view, those of its day for it', () => {
-    const dating: Dating = { fromDay: [-Infinity, 5], fit: [1, MISMATCH] };
+    const dating = datingAt(5);
     const undated = recordRatio(suspect(), hit([3]), 0, DAYS);
     expect(recordRatio(suspect(), hit([3], 0.1, dating), 0, DAYS)).toBeCloseTo((undated * 2) / (1 + MISMATCH), 9);
     expect(recordRatio(suspect(), hit([7], 0.1, dating), 0, DAYS)).toBeLessThan(0.05 * undated);
   });
 
-  test('its expectation is 1 for an innocent who works by the null, dated or not, in every window', () => {
+  test('days on which the values were never current do not make a view of them fit', () => {
+    const wrong = recordRatio(suspect(), hit([7], 0.1, datingAt(5)), 5, DAYS);
+    expect(wrong).toBeLessThan(0.05 * recordRatio(suspect(), hit([7]), 5, DAYS));
+  });
+
+  test('its expectation is 1 for an innocent who works by the null, and never more, dated or not, in every window', () => {
     const rhythm = fc.array(fc.integer({ min: 1, max: 20 }), { minLength: DAYS, maxLength: DAYS });
     const arbitrary = fc.record({
       rhythm,
@@ -62,7 +74,7 @@ describe('recordRatio', () => {
           activity[day + 1] = (activity[day] ?? 0) + count / total;
         });
         const to = Math.min(DAYS, from + length);
-        const dating = dated ? { fromDay: [-Infinity, change], fit: [1, MISMATCH] } : null;
+        const dating = dated ? datingAt(change) : null;
         // Under the null he opens it in the window with 1 - exp(-rate share), once, on a day by his own rhythm.
         const share = (activity[to] ?? 0) - (activity[from] ?? 0);
         let mean = 0;
@@ -71,7 +83,8 @@ describe('recordRatio', () => {
           mean +=
             onDay * -Math.expm1(-rate * share) * recordRatio(suspect([], activity), hit([day], rate, dating), from, to);
         }
-        expect(mean).toBeCloseTo(1, 9);
+        if (!dated) expect(mean).toBeCloseTo(1, 9);
+        expect(mean).toBeLessThan(1 + 1e-9);
       }),
       { seed: SEED, numRuns: 300 },
     );
@@ -85,7 +98,7 @@ describe('recordRatio', () => {
 
 describe('fitOn', () => {
   test('the fit of the latest version that had begun', () => {
-    const dating: Dating = { fromDay: [-Infinity, 2, 6], fit: [0.1, 1, 0.2] };
+    const dating: Dating = { fromDay: [-Infinity, 2, 6], fit: [0.1, 1, 0.2], usual: 0.5 };
     expect([0, 1, 2, 5, 6, 9].map((day) => fitOn(dating, day))).toEqual([0.1, 0.1, 1, 1, 0.2, 0.2]);
   });
 });

@@ -21,6 +21,8 @@ export interface Hit {
 export interface Dating {
   readonly fromDay: readonly number[];
   readonly fit: readonly number[];
+  /** Mean over the versions: how well the values would fit a copy of unknown age from elsewhere. */
+  readonly usual: number;
 }
 
 /** An actor as the e-value weighs him. */
@@ -65,9 +67,11 @@ export function suspectOf(
 function datingOf(position: Position, scopeMs: number): Dating | null {
   if (position.spans.length < 2) return null;
   const mismatch = TRACE_MODEL.valueError / (1 - TRACE_MODEL.valueError);
+  const fit = position.spans.map((span: ValueSpan) => mismatch ** span.stale);
   return {
     fromDay: position.spans.map((span: ValueSpan) => Math.floor((span.fromMs - scopeMs) / DAY_MS)),
-    fit: position.spans.map((span: ValueSpan) => mismatch ** span.stale),
+    fit,
+    usual: fit.reduce((sum, one) => sum + one, 0) / fit.length,
   };
 }
 
@@ -92,7 +96,8 @@ function expectedFit(dating: Dating, activity: Float64Array, from: number, to: n
 
 /**
  * The record's likelihood ratio for days [from, to): seen in them, divided by how often an innocent would have, times how well the
- * leaked values fit the views' moments. Its expectation under the null is 1. 0 when not seen in them.
+ * leaked values fit the views' moments. Its expectation under the null is 1, and less where the values were never current in these
+ * days: there a view fits as badly as any other of them, which must not make it as good as one that fits. 0 when not seen in them.
  */
 export function recordRatio(suspect: Suspect, hit: Hit, from: number, to: number): number {
   let count = 0;
@@ -105,6 +110,7 @@ export function recordRatio(suspect: Suspect, hit: Hit, from: number, to: number
   if (count === 0) return 0;
   const share = (suspect.activity[to] ?? 1) - (suspect.activity[from] ?? 0);
   if (share <= 0) return 0;
-  const expected = hit.dating === null ? 1 : expectedFit(hit.dating, suspect.activity, from, to);
+  const { dating } = hit;
+  const expected = dating === null ? 1 : Math.max(dating.usual, expectedFit(dating, suspect.activity, from, to));
   return fit / count / (expected * -Math.expm1(-hit.rate * share));
 }

@@ -4,7 +4,7 @@
  * Ramdas (2022) for e-values. Slack, controls and guards were chosen on simulated organisations (docs/design of the trace).
  */
 export const TRACE_MODEL = {
-  version: 'two-key-1',
+  version: 'two-key-2',
   /** Shares of the list that one actor may have given, for the e-value. */
   shares: [0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.97],
   /** Points of the midpoint rule over the share, for the ranking. */
@@ -14,8 +14,6 @@ export const TRACE_MODEL = {
   /** Share of a list that may coincide with an innocent's views for reasons nobody modelled, and the size at which it is reached. */
   slack: 0.03,
   slackFullAt: 100,
-  /** The same once a first member explains what his colleagues coincide on. */
-  coalitionSlack: 0.005,
   /** Unleaked customers asked per leaked one, and the bounds of how an actor may exceed the null on them. */
   controlsPerLeaked: 15,
   /** Controls asked of every stratum of a listed segment, so that the popularity curve has no holes. */
@@ -28,10 +26,14 @@ export const TRACE_MODEL = {
   /** Prior weight of "someone else": nobody in this log. */
   elsePrior: 0.5,
   posteriorToName: 0.999,
-  /** A single culprit below this share of the linked records is not named, and above it the log speaks against everybody. */
+  /** A single culprit of a smaller share of the linked records is only named if the e-value holds with `wideSlack`. */
   shareToName: 0.25,
-  /** Probability that nobody gave `shareToName` or more, from which the answer is "not in this log". */
+  /** Share of a list that may coincide with an innocent's views beside an unlogged culprit. */
+  wideSlack: 0.1,
+  /** Probability that nobody gave `shareToName` or more, from which the answer can be "not in this log". */
   absenceLevel: 0.99,
+  /** Posterior of one actor from which that answer is not given, however small his share. */
+  presenceLevel: 0.9,
   recordsMin: 8,
   shortlist: 60,
   /** Listed customers that are asked for; of a longer list an even selection, which only costs power. */

@@ -1,0 +1,189 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type App, openApp } from '../../src/app.ts';
+import { type Instant, parseInstant } from '../../src/core/instant.ts';
+import type { LakeSession } from '../../src/ports/lake.ts';
+import type { ProbeRow, SegmentRow, ShortlistRow, VolumeRow } from '../../src/trace/evidence.ts';
+import { readLeakSample } from '../../src/trace/leak-sample.ts';
+import { type LinkRow, linkSample } from '../../src/trace/link-sample.ts';
+import { ingestLog } from '../../src/workflow/ingest-log.ts';
+import { takePeople } from '../../src/workflow/take-people.ts';
+import { unwrap } from './trace-world.ts';
+
+/** Names as people write them; numbers and addresses of invented people. */
+const PEOPLE = [
+  ['c-1', 'ada.lovelace@gmail.com', '+44 20 7946 0123', 'Ada Lovelace', '1 Example Street', 'SW1A 1AA', 'GB'],
+  ['c-2', 'jose@example.com', '(202) 555-0123', 'José  Núñez, Jr.', '2 Rue de l’Été', '75001', 'FR'],
+  ['c-3', 'zoe@example.com', '', 'ZOË Ångström', 'Straße 3', '', 'DE'],
+  ['c-4', 'twin@example.com', '020 7946 0456', 'Twin One', 'Same House', '10115', 'DE'],
+  ['c-5', 'twin.two@example.com', '020 7946 0456', 'Twin Two', 'Same House', '10115', 'DE'],
+] as const;
+
+const FROM = '2026-03-01T12:00:00Z';
+const TO = '2026-03-04T00:00:00Z';
+const LOG: readonly (readonly [time: string, actor: string, subject: string])[] = [
+  ['2026-03-01T11:59:59.999Z', 'e-1', 'c-1'],
+  ['2026-03-01T12:00:00Z', 'e-1', 'c-1'],
+  ['2026-03-01T23:59:59Z', 'e-1', 'c-2'],
+  ['2026-03-02T00:00:00Z', 'ada@work.example.com', 'c-1'],
+  ['2026-03-02T09:00:00Z', 'ada@work.example.com', 'ada.lovelace@gmail.com'],
+  ['2026-03-03T23:59:59.999Z', 'e-2', 'c-4'],
+  ['2026-03-04T00:00:00Z', 'e-2', 'c-1'],
+  ['2026-03-03T10:00:00Z', 'e-2', 'nobody we know'],
+];
+
+let folder = '';
+let app: App;
+let lake: LakeSession;
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'candour-trace-sql-'));
+  const file = (name: string, text: string): string => {
+    writeFileSync(join(folder, name), text);
+    return join(folder, name);
+  };
+  app = openApp(join(folder, 'data'), { progress: { step: () => ({ at: () => {}, end: () => {} }) } });
+  const lines = LOG.map(([time, actor, subject], i) =>
+    JSON.stringify({ time, event_id: `ev-${i}`, actor, action: 'read', subjects: [subject] }),
+  );
+  const rows = PEOPLE.map((cells) => cells.map((cell) => `"${cell}"`).join(','));
+  const customers = `id,email,phone,name,address,postcode,country\n${rows.join('\n')}\n`;
+  const workforce = 'actor,name,accounts\ne-1,Ada,ada@work.example.com\ne-2,Bob,\n';
+  unwrap(await ingestLog({ source: 'candour', paths: [file('log.ndjson', `${lines.join('\n')}\n`)] }, app.ingest));
+  unwrap(await takePeople({ kind: 'customers', paths: [file('customers.csv', customers)] }, app.people));
+  unwrap(await takePeople({ kind: 'workforce', paths: [file('workforce.csv', workforce)] }, app.people));
+  lake = unwrap(await app.lake.open());
+});
+afterAll(async () => {
+  await lake.close();
+  await app.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const instant = (text: string): Instant => {
+  const parsed = parseInstant(text);
+  if (parsed === null) throw new Error(`${text} is no instant`);
+  return parsed;
+};
+const window = { from: instant(FROM), to: instant(TO) };
+
+describe('trace-link', () => {
+  const link = async (leak: string) => {
+    const { records } = unwrap(readLeakSample(leak));
+    await lake.load(
+      'sample',
+      records.map((record) => ({
+        record_no: record.recordNo,
+        id: record.id,
+        email_norm: record.email,
+        phone_norm: record.phone,
+        name_norm: record.name,
+        address_norm: record.address,
+        postcode: record.postcode,
+      })),
+    );
+    return linkSample(await lake.rows<LinkRow>('trace-link')).map(({ customer, weight }) => [customer, weight]);
+  };
+
+  test.each([
+    ['its id', 'id\nc-2', 'c-2', 0.99],
+    ['its e-mail, capitals and all', 'ZOE@Example.com', 'c-3', 0.98],
+    ['the same mailbox in other dots and tags', 'a.dalovelace+shop@googlemail.com', 'c-1', 0.95],
+    ['its telephone number', '+44 20 7946 0123', 'c-1', 0.9],
+    ['the last nine digits', '0049 0207 946 0123', 'c-1', 0.8],
+    ['its name and address, accents and signs aside', 'name,address\n"jose nunez jr","2 rue de l’ete"', 'c-2', 0.9],
+    ['the same, capitals of another alphabet', 'name,address\nzoe ÅNGSTRÖM,STRAßE 3', 'c-3', 0.9],
+    ['its name and postcode', 'name,postcode\nADA LOVELACE,sw1a1aa', 'c-1', 0.7],
+  ])('a record links by %s', async (_by, leak, customer, weight) => {
+    const linked = await link(leak);
+    expect(linked).toHaveLength(1);
+    expect(linked[0]?.[0]).toBe(customer);
+    expect(linked[0]?.[1]).toBeCloseTo(weight, 9);
+  });
+
+  test('a number that two share links to neither; with a name it links to one', async () => {
+    expect(await link('phone,country\n020 7946 0456,DE')).toEqual([]);
+    const [twin] = await link('phone,country,name,address\n020 7946 0456,DE,Twin Two,Same House');
+    expect(twin?.[0]).toBe('c-5');
+    expect(twin?.[1]).toBeGreaterThan(0.9);
+  });
+
+  test('a row number is no customer id', async () => {
+    const [row] = await link('id,email\nc-1,jose@example.com');
+    expect(row?.[0]).toBe('c-2');
+    expect(row?.[1]).toBeGreaterThan(0.95);
+    expect(await link('id,email\nc-1,stranger@example.com')).toEqual([]);
+  });
+});
+
+describe('trace-probe', () => {
+  test('counts views of leaked customers by UTC day of the scope, of a person under all accounts', async () => {
+    await lake.load('probe', [
+      { probe_no: 0, customer: 'c-1', leaked: true },
+      { probe_no: 1, customer: 'c-4', leaked: false },
+    ]);
+    expect(await lake.rows<ProbeRow>('trace-probe', window)).toEqual([
+      { probe_no: 0, actor: 'e-1', day: 0, views: 1 },
+      { probe_no: 0, actor: 'e-1', day: 1, views: 2 },
+      { probe_no: 1, actor: 'e-2', day: null, views: 1 },
+    ]);
+  });
+});
+
+describe('volumes', () => {
+  test('customers of each segment by actor; who is no customer counts nowhere', async () => {
+    expect(await lake.rows<VolumeRow>('trace-volume', window)).toEqual([
+      { actor: 'e-1', segment: 'FR', customers: 1n },
+      { actor: 'e-1', segment: 'GB', customers: 1n },
+      { actor: 'e-2', segment: 'DE', customers: 1n },
+    ]);
+  });
+
+  test('the shortlist has views by day, and each customer opened once, on the first day', async () => {
+    await lake.load('shortlist', [{ actor: 'e-1' }]);
+    expect(await lake.rows<ShortlistRow>('trace-shortlist', window)).toEqual([
+      { actor: 'e-1', segment: 'FR', day: 0, views: 1n, opened: 1n },
+      { actor: 'e-1', segment: 'GB', day: 0, views: 1n, opened: 1n },
+      { actor: 'e-1', segment: 'GB', day: 1, views: 2n, opened: 0n },
+    ]);
+  });
+
+  test('segments have every customer on file', async () => {
+    expect(await lake.rows<SegmentRow>('trace-segment')).toEqual([
+      { segment: 'DE', customers: 3n },
+      { segment: 'FR', customers: 1n },
+      { segment: 'GB', customers: 1n },
+    ]);
+  });
+});
+
+describe('trace-control', () => {
+  const controls = async (leaked: readonly string[], perStratum: number) => {
+    await lake.load(
+      'probe',
+      leaked.map((customer, probe_no) => ({ probe_no, customer, leaked: true })),
+    );
+    return lake.rows('trace-control', { ...window, per_leaked: 1, per_stratum: perStratum });
+  };
+
+  test('customers of the listed segments, never the listed ones', async () => {
+    expect((await controls(['c-4'], 10)).map((row) => [row['customer'], row['segment'], row['stratum_share']])).toEqual(
+      [
+        ['c-3', 'DE', 1],
+        ['c-5', 'DE', 1],
+      ],
+    );
+  });
+
+  test('where fewer are asked than there are, each stands for its part of the stratum', async () => {
+    const some = await controls(['c-4'], 1);
+    expect(some).toHaveLength(1);
+    expect(some[0]?.['stratum_share']).toBe(2);
+    expect(await controls(['c-4'], 1)).toEqual(some);
+  });
+
+  test('none where the whole segment is listed', async () => {
+    expect(await controls(['c-1'], 10)).toEqual([]);
+  });
+});
