@@ -30,6 +30,7 @@ export function consoleApp(deps: ConsoleDeps): Hono {
   app.use(async (c, next) => {
     // Another site's name that was made to point here (DNS rebinding) must not read a case.
     if (!LOCAL.test(c.req.header('host') ?? '')) return c.text('this page answers on localhost only', 421);
+    if (c.req.method !== 'GET' && c.req.method !== 'HEAD') return c.text('this page is to read only', 405);
     await next();
     c.header('Content-Security-Policy', c.res.headers.get('Content-Security-Policy') ?? PAGES);
     c.header('X-Content-Type-Options', 'nosniff');
@@ -56,7 +57,10 @@ export function consoleApp(deps: ConsoleDeps): Hono {
     if (!known.ok) return refused(c, known.error);
     const number = Math.max(1, Math.trunc(Number(c.req.query('page') ?? 1)) || 1);
     const found = await deps.outbox(known.value.case).page((number - 1) * PAGE_ENTRIES, PAGE_ENTRIES);
-    return found.ok ? c.html(noticeListPage(known.value, found.value, number)) : refused(c, found.error);
+    if (!found.ok) return refused(c, found.error);
+    const last = Math.max(1, Math.ceil(found.value.total / PAGE_ENTRIES));
+    if (number > last) return c.redirect(`/case/${known.value.case}/notices?page=${last}`);
+    return c.html(noticeListPage(known.value, found.value, number));
   });
 
   app.get('/case/:id/notices/:notice', async (c) => {

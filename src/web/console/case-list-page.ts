@@ -10,7 +10,9 @@ export const caseListPage = (cases: readonly CaseSummary[]): string =>
 <main>${
       cases.length === 0
         ? markup`<p>There is no case yet. <code>candour case open --title '…'</code> opens one.</p>`
-        : markup`<div class="scroll" tabindex="0" role="group" aria-label="Cases"><table><thead><tr><th scope="col">Case</th><th scope="col">Opened</th><th scope="col">Status</th><th scope="col">Notices</th></tr></thead>
-<tbody>${cases.map((one) => markup`<tr><th scope="row"><a href="/case/${one.case}">${one.title}</a></th><td>${moment(one.openedAt)}</td><td>${one.status}</td><td><a href="/case/${one.case}/notices">drafted notices of ${one.title}</a></td></tr>`)}</tbody></table></div>`
+        : markup`<ul class="cases">${cases.map(
+            (one) => markup`<li><h2><a href="/case/${one.case}">${one.title}</a></h2>
+<p>${one.status}, opened ${moment(one.openedAt)} · <a href="/case/${one.case}/notices" aria-label="drafted notices of ${one.title}">drafted notices</a></p></li>`,
+          )}</ul>`
     }</main>`,
   );

@@ -23,10 +23,10 @@ export function noticeListPage(
 <main>${
       total === 0
         ? markup`<p>No notice is drafted yet. <code>candour notices draft ${one.case}</code> drafts them.</p>`
-        : markup`<div class="scroll" tabindex="0" role="group" aria-label="Ledger"><table>
+        : markup`<div class="scroll" tabindex="0" role="group" aria-label="Ledger"><table class="ledger">
 <thead><tr><th scope="col">Notice</th><th scope="col">From</th><th scope="col">Law</th><th scope="col">Language</th><th scope="col">State</th></tr></thead>
 <tbody>${entries.map((entry) => row(one.case, entry))}</tbody></table></div>
-<p>Page ${number} of ${count(pages)}.${step(number - 1, 'Previous')}${step(number + 1, 'Next')}</p>`
+<p class="pages"><span>Page ${count(number)} of ${count(pages)}</span>${step(number - 1, 'Previous')}${step(number + 1, 'Next')}</p>`
     }</main>`,
   );
 }

@@ -7,11 +7,11 @@ import { page } from './page.ts';
 export const noticePage = (one: CaseSummary, notice: string, message: DraftedMessage): string =>
   page(
     'Notice',
-    markup`<nav class="page" aria-label="Local page"><a href="/case/${one.case}/notices">Drafted notices</a> · <a href="/case/${one.case}">Report</a></nav>
-<header class="page"><p class="kicker">Draft ${notice}, not sent</p><h1>${message.subject}</h1>
+    markup`<nav class="page wide" aria-label="Local page"><a href="/case/${one.case}/notices">Drafted notices</a> · <a href="/case/${one.case}">Report</a></nav>
+<header class="page wide"><p class="kicker">Draft ${notice}, not sent</p><h1>${message.subject}</h1>
 <p>From ${message.from}<br>To ${message.to}</p></header>
-<main><div class="pair">
+<main class="wide"><div class="pair">
 <section aria-labelledby="as-mail"><h2 id="as-mail">As mail programs show it</h2><iframe sandbox title="The notice as HTML" src="/case/${one.case}/notices/${notice}/html"></iframe></section>
-<section aria-labelledby="as-text"><h2 id="as-text">As plain text</h2><pre>${message.text}</pre></section>
+<section aria-labelledby="as-text"><h2 id="as-text">As plain text</h2><pre tabindex="0" role="group" aria-labelledby="as-text">${message.text}</pre></section>
 </div></main>`,
   );

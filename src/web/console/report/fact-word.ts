@@ -1,5 +1,6 @@
+import { instantFromMs } from '../../../core/instant.ts';
 import type { CaseFact } from '../../../model/facts.ts';
-import { count, fieldWord, list, moment } from './wording.ts';
+import { count, day, fieldWord, list, moment } from './wording.ts';
 
 /** What each fact says, as a question that can be open. */
 const QUESTIONS: Readonly<Record<string, string>> = {
@@ -32,16 +33,24 @@ const QUESTIONS: Readonly<Record<string, string>> = {
 
 export const questionOf = (key: string): string => QUESTIONS[key] ?? key;
 
+/** What is longer stands in a section of its own. */
+const LONG = 12;
+
 /** A fact's value as a reader says it. */
 export function factText({ key, value }: Pick<CaseFact, 'key' | 'value'>): string {
   if (value === null || value === undefined) return 'unknown';
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
   if (typeof value === 'number') return count(value);
+  if (typeof value === 'string' && value.endsWith('T00:00:00.000Z')) {
+    // Whole days; the end is the first instant that no longer belongs to them.
+    if (key === 'occurredFrom') return day(value);
+    if (key === 'occurredTo') return day(instantFromMs(Date.parse(value) - 1));
+  }
   if (typeof value === 'string') return /^\d{4}-\d\d-\d\dT/.test(value) ? moment(value) : value;
   if (Array.isArray(value)) {
     if (value.length === 0) return 'none recorded';
-    const words = value.map((item: unknown) => (typeof item === 'string' ? fieldWord(item) : itemText(item)));
-    return list(words);
+    if (value.length > LONG) return `${value.length} kinds, listed above`;
+    return list(value.map((item: unknown) => (typeof item === 'string' ? fieldWord(item) : itemText(item))));
   }
   const entries = Object.entries(value);
   return entries.length === 0 ? 'none recorded' : `${key}: ${list(entries.map(([name]) => name))}`;

@@ -10,7 +10,7 @@ import { questionSection } from './section-question.ts';
 import { sureSection, timelineSection } from './section-sure.ts';
 import { story } from './story.ts';
 import { STYLE } from './style.ts';
-import { count, inWords, moment, timeLeft } from './wording.ts';
+import { count, moment, timeLeft } from './wording.ts';
 
 /** What a report may do when it is opened from a file; the local page says the same in a header. */
 export const REPORT_CSP = `default-src 'none'; style-src 'unsafe-inline'; script-src ${COUNTDOWN_HASH}; base-uri 'none'; form-action 'none'`;
@@ -45,14 +45,15 @@ export function renderReport(report: CaseReport, nav: Markup | null = null): str
 </head>
 <body>
 ${nav}
+<div class="sheet">
 <header class="page">
 <p class="kicker">Report of ${base.case}, ${base.status}${base.closedReason === null ? '' : ` (${base.closedReason})`}, as of ${moment(renderedAt)}</p>
 <h1>${base.title}</h1>
-<div class="story">${story(report).map((sentence) => markup`<p>${sentence}</p>`)}</div>
 ${figures(report)}
+<div class="story">${story(report).map((sentence) => markup`<p>${sentence}</p>`)}</div>
 ${base.outdated.length === 0 ? null : markup`<p class="notice"><strong>Out of date:</strong> ${base.outdated.join(', ')} ${base.outdated.length === 1 ? 'was' : 'were'} derived before something they rest on changed. Derive them again.</p>`}
-<nav aria-label="Contents"><ul class="toc">${CONTENTS.map(([id, title]) => markup`<li><a href="#${id}">${title}</a></li>`)}</ul></nav>
 </header>
+<nav class="toc" aria-label="Contents"><ul>${CONTENTS.map(([id, title]) => markup`<li><a href="#${id}">${title}</a></li>`)}</ul></nav>
 <main>
 ${timelineSection(report)}
 ${affectedSection(report)}
@@ -65,9 +66,10 @@ ${factSection(report)}
 ${bookSection(report)}
 </main>
 <footer class="page">
-<p>Every number here comes from the case’s fact base: <code>candour case show ${base.case} --json</code>. The case has ${count(base.events)} events. ${base.trace === null ? null : markup`State of the lake: <code>${base.trace.checkpoint}</code>.`}</p>
+<p>Every number here comes from the case’s fact base: <code>candour case show ${base.case} --json</code>. The case has ${count(base.events)} events.</p>
 <p>For those who work on the case. It names accounts of employees, who are not guilty because a number points at them.</p>
 </footer>
+</div>
 <script>${trusted(COUNTDOWN)}</script>
 </body>
 </html>
@@ -81,12 +83,16 @@ function figures({ base, renderedAt }: CaseReport): Markup {
   const entities = Object.keys(scope?.byController ?? {}).filter((id) => id !== 'unknown').length;
   const countries = Object.keys(scope?.byCountry ?? {}).filter((code) => code !== 'unknown').length;
   const sent = (base.notices?.perState.queued ?? 0) + (base.notices?.perState.accepted ?? 0);
-  const figure = (value: string | Markup, label: string): Markup =>
+  // Accesses that name nobody may concern many.
+  const unnamed = scope !== null && scope.persons === 0 && scope.gaps.length > 0;
+  const known = (value: number): string => (scope === null || unnamed ? 'unknown' : count(value));
+  const figure = (value: string | Markup, label: string | Markup): Markup =>
     markup`<li><b>${value}</b><span>${label}</span></li>`;
   return markup`<ul class="figures">
-${figure(scope === null ? 'unknown' : count(scope.persons), 'people affected')}
-${figure(scope === null ? 'unknown' : count(countries), `countries, under ${inWords(entities)} legal ${entities === 1 ? 'entity' : 'entities'}`)}
-${figure(next === null ? 'none' : markup`<time class="left" datetime="${next}">${timeLeft(next, renderedAt)}</time>`, next === null ? 'deadline with a fixed hour' : `to the next deadline, ${moment(next)}`)}
-${figure(base.notices === null ? 'none' : count(base.notices.perState.drafted), sent === 0 ? 'notices drafted, none sent' : `notices drafted, ${count(sent)} on their way`)}
+${figure(known(scope?.persons ?? 0), scope?.persons === 1 ? 'person affected' : 'people affected')}
+${figure(known(countries), countries === 1 ? 'country' : 'countries')}
+${figure(known(entities), entities === 1 ? 'legal entity' : 'legal entities')}
+${figure(count(base.notices?.perState.drafted ?? 0), sent === 0 ? 'notices drafted, none sent' : `notices drafted, ${count(sent)} on their way`)}
+${figure(base.duties === null ? 'unknown' : next === null ? 'none' : markup`<time class="left" datetime="${next}">${timeLeft(next, renderedAt)}</time>`, base.duties === null ? 'deadlines, not derived yet' : next === null ? 'deadline with a fixed hour' : markup`next deadline<br>${moment(next)}`)}
 </ul>`;
 }

@@ -1,28 +1,18 @@
 import type { CaseFact } from '../../../model/facts.ts';
 import type { CaseReport } from '../../../workflow/report-case.ts';
-import { type Markup, markup } from '../markup.ts';
+import type { Markup } from '../markup.ts';
 import { controllerName } from './controller-name.ts';
 import { knownFact } from './fact-word.ts';
 import { clockOf } from './next-deadline.ts';
-import { badge, type Certainty, section } from './section.ts';
-import { count, fieldWord, inWords, list, moment, people, period } from './wording.ts';
-
-interface Answer {
-  readonly question: string;
-  readonly certainty: Certainty;
-  readonly answer: string;
-}
+import { type Answer, answerList, type Certainty, section } from './section.ts';
+import { capital, fieldWord, inWords, list, moment, people, period } from './wording.ts';
 
 /** What people asked in public after a real leak, answered from the fact base or marked unknown. */
 export function questionSection(report: CaseReport): Markup {
   const answers = [genuine, howMany, whichFields, wider, authority, whichEntity, oneOrSeveral, sold, whomToAsk].map(
     (answer) => answer(report),
   );
-  return section(
-    'questions',
-    'What people will ask',
-    markup`<dl class="questions">${answers.map(({ question, certainty, answer }) => markup`<div><dt>${question} ${badge(certainty)}</dt><dd>${answer}</dd></div>`)}</dl>`,
-  );
+  return section('questions', 'What people will ask', answerList(answers));
 }
 
 const statusWord = (fact: CaseFact): Certainty => (fact.status === 'confirmed' ? 'known' : 'likely');
@@ -50,6 +40,8 @@ function howMany({ base: { scope } }: CaseReport): Answer {
   if (scope === null)
     return { question, certainty: 'unknown', answer: 'How many people are affected is not known yet.' };
   const gaps = scope.gaps.length;
+  if (scope.persons === 0 && gaps > 0)
+    return { question, certainty: 'unknown', answer: 'The logs do not say whom the accesses concern.' };
   return {
     question,
     certainty: gaps === 0 ? 'known' : 'in part',
@@ -71,7 +63,7 @@ function whichFields({ base: { scope } }: CaseReport): Answer {
   };
 }
 
-function wider({ base: { scope } }: CaseReport): Answer {
+function wider({ base: { scope, trace } }: CaseReport): Answer {
   const question = 'Is there a wider breach?';
   if (scope?.window === undefined) return { question, certainty: 'unknown', answer: 'Nothing was looked at yet.' };
   const actors = scope.actors ?? [];
@@ -80,7 +72,7 @@ function wider({ base: { scope } }: CaseReport): Answer {
   return {
     question,
     certainty: 'in part',
-    answer: `This case holds what ${whose} opened ${period(scope.window.from, scope.window.to)}, and the list found outside. About other accounts, other times and systems that are not in the logs it says nothing.`,
+    answer: `This case holds what ${whose} opened (${period(scope.window.from, scope.window.to)})${trace === null ? '' : ', and the list found outside'}. About other accounts, other times and systems that are not in the logs it says nothing.`,
   };
 }
 
@@ -135,7 +127,8 @@ function oneOrSeveral({ base: { facts } }: CaseReport): Answer {
   return {
     question,
     certainty: statusWord(actors),
-    answer: `${value === 1 ? 'One' : count(value)}. This rests on: ${actors.evidence}.`,
+    answer: `${capital(inWords(value))}.`,
+    evidence: actors.evidence,
   };
 }
 
@@ -147,7 +140,8 @@ function sold({ base: { facts } }: CaseReport): Answer {
   return {
     question,
     certainty: statusWord(fact),
-    answer: `Whoever took the data ${fact.value === true ? 'passed it on for money or another advantage' : 'did not pass it on for money'}, as far as is recorded (${fact.evidence}). Whether the company itself sells data is no part of this case.`,
+    answer: `Whoever took the data ${fact.value === true ? 'passed it on for money or another advantage' : 'did not pass it on for money'}, as far as is recorded. Whether the company itself sells data is no part of this case.`,
+    evidence: fact.evidence,
   };
 }
 

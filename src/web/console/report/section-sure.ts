@@ -1,9 +1,10 @@
-import type { TraceDetail } from '../../../model/trace.ts';
+import type { Finding } from '../../../model/finding.ts';
+import type { Trace, TraceDetail } from '../../../model/trace.ts';
 import type { CaseReport } from '../../../workflow/report-case.ts';
 import { type Markup, markup } from '../markup.ts';
-import { notYet, section } from './section.ts';
+import { answerList, notYet, section } from './section.ts';
 import { timelinePlot } from './timeline-plot.ts';
-import { count, list, onceIn, people, percent, period } from './wording.ts';
+import { capital, count, day, inWords, list, onceIn, people, percent, period } from './wording.ts';
 
 /** The account's days beside its peers', or why there is nobody to draw. */
 export function timelineSection({ base, timelines }: CaseReport): Markup {
@@ -20,37 +21,92 @@ export function timelineSection({ base, timelines }: CaseReport): Markup {
   );
 }
 
-export function sureSection({ base: { trace, traceDetails, case: caseId } }: CaseReport): Markup {
+export function sureSection({ base: { trace, traceDetails, finding, case: caseId } }: CaseReport): Markup {
+  // A trace that names somebody else, or nobody, leaves a finding's actor out of the report.
+  const named = trace === null || trace.named.some(({ actor }) => actor === finding?.actor);
+  const seen = finding !== null && named ? detection(finding) : null;
   if (trace === null)
     return section(
       'sure',
       'How sure, and what could change it',
-      notYet('Who leaked a list found outside was not traced. Trace it:', `candour trace ${caseId} --leak FILE`),
+      markup`${seen}${notYet('Who leaked a list found outside was not traced. Trace it:', `candour trace ${caseId} --leak FILE`)}`,
     );
   const { records, linked, foreign } = trace.sample;
-  const named = trace.named.map(
-    ({ actor, eValue, posterior }) =>
-      markup`<tr><th scope="row" class="id">${actor}</th><td>${onceIn(eValue)}</td><td>${percent(posterior)}</td><td>${seenOf(traceDetails.find((detail) => detail.actor === actor))}</td></tr>`,
-  );
   return section(
     'sure',
     'How sure, and what could change it',
     markup`<p>Of ${count(records)} records found outside, ${count(linked)} are of customers on file and ${count(foreign)} are not. The trace looked at ${period(trace.scope.from, trace.scope.to)}.</p>
-${
-  named.length === 0
-    ? markup`<p>Nobody is named. ${trace.apart.length > 0 ? `The log cannot tell apart ${list(trace.apart.map(({ persons }) => `a group of ${people(persons)}`))}. ` : ''}${trace.moreRecordsNeeded === null ? '' : `About ${count(trace.moreRecordsNeeded)} more records of the list would be needed.`}</p>`
-    : markup`<div class="scroll" tabindex="0" role="group" aria-label="Named accounts"><table><thead><tr><th scope="col">Account</th><th scope="col">Evidence this strong against an innocent account</th><th scope="col">Probability, with “somebody else” counted in</th><th scope="col">Customers on the list whom it opened</th></tr></thead><tbody>${named}</tbody></table></div>`
-}
+${trace.named.length === 0 ? markup`<p>${nobody(trace)}</p>` : trace.named.map((one) => account(one, traceDetails))}
+${seen}
+<h3>What would change it</h3>
 <ul>
-<li>The rule names an innocent account at most ${onceIn(1 / trace.alpha)} times it is asked, whatever the list.</li>
-<li>An account is not a person. Somebody else may have used it; badge, device and shift records can say so.</li>
-<li>Who took the data over a way that leaves no access in these logs cannot be seen here.</li>
-<li>A number does not decide. What the account’s owner did, and why, is for a person to find out, with the owner heard.</li>
-</ul>`,
+<li>Another use of the account. An account is not a person: badge, device and shift records can say who was there.</li>
+<li>A way out that leaves no access in these logs: a backup, a partner, an export made before ${day(trace.scope.from)}.</li>
+<li>More of the list. ${trace.moreRecordsNeeded === null ? 'Every further record either fits what the account opened or speaks against it.' : `About ${count(trace.moreRecordsNeeded)} more records would be needed to name anybody.`}</li>
+<li>What the account’s owner says. A number does not decide: what was done, and why, is for a person to find out, with the owner heard.</li>
+</ul>
+<p class="small">Asked a thousand times about lists that no account here had to do with, the rule would name somebody at most ${timesIn(trace.alpha)}. ${trace.window === null ? '' : `The time of extraction is an estimate that holds the whole of it with a probability of ${count(trace.window.level * 100)} %.`}</p>`,
   );
 }
 
-function seenOf(detail: TraceDetail | undefined): string {
-  if (detail === undefined) return 'not recorded';
-  return `${count(detail.records.filter(({ seen }) => seen).length)} of ${count(detail.records.length)}`;
+function account(named: Trace['named'][number], details: readonly TraceDetail[]): Markup {
+  const detail = details.find(({ actor }) => actor === named.actor);
+  const fits = detail?.records.filter(({ contribution }) => contribution > 0).length ?? 0;
+  const against = detail?.records.filter(({ contribution }) => contribution < 0).length ?? 0;
+  const seen = detail?.records.filter((record) => record.seen).length ?? 0;
+  return markup`<h3>The account <span class="id">${named.actor}</span></h3>
+${answerList([
+  {
+    question: 'If it had nothing to do with it, how often would the evidence look this strong?',
+    certainty: null,
+    answer: `At most ${onceIn(named.eValue)} times.`,
+  },
+  {
+    question: 'How probable is it, with “somebody else” counted in?',
+    certainty: null,
+    answer: `${capital(percent(named.posterior))}, if the log is whole and the account was used by its owner.`,
+  },
+  {
+    question: 'How many of the customers on the list did it open?',
+    certainty: null,
+    answer: detail === undefined ? 'Not recorded.' : `${count(seen)} of ${count(detail.records.length)}.`,
+  },
+  {
+    question: 'What speaks for it, and what against?',
+    certainty: null,
+    answer:
+      detail === undefined
+        ? 'Not recorded.'
+        : `${capital(inWords(fits))} ${fits === 1 ? 'record adds' : 'records add'} to the evidence, ${against === 0 ? 'none takes' : `${inWords(against)} ${against === 1 ? 'takes' : 'take'}`} from it.`,
+  },
+])}`;
 }
+
+const MEASURES: readonly (readonly [string, string])[] = [
+  ['unexplained-subjects', 'People opened without a tie'],
+  ['opened-subjects', 'People opened'],
+  ['unnamed-rows', 'Rows that the log counts and does not name'],
+];
+
+/** `unexplained-subjects-against-team` as a reader says it. */
+function featureWord(feature: string): string {
+  const measure = MEASURES.find(([word]) => feature.includes(word))?.[1] ?? feature.replaceAll('-', ' ');
+  if (feature.endsWith('-against-team')) return `${measure}, beside the team`;
+  return feature.endsWith('-against-own-past') ? `${measure}, beside the account’s own past` : measure;
+}
+
+/** Why detection found the account remarkable: what it counted, beside what is usual. */
+const detection = ({ actor, day: of, reasons, kind }: Finding): Markup => markup`<h3>What detection saw</h3>
+<p>The account <span class="id">${actor}</span>, ${kind === 'slow' ? `in the weeks up to ${day(of)}` : `on ${day(of)}`}:</p>
+<ul>${reasons.map(({ feature, value, expected }) => markup`<li>${featureWord(feature)}: ${count(value)}, where ${count(expected)} is usual</li>`)}</ul>`;
+
+function nobody({ apart, moreRecordsNeeded }: Trace): string {
+  const groups =
+    apart.length === 0
+      ? ''
+      : ` The log cannot tell apart ${list(apart.map(({ persons }) => `a group of ${people(persons)}`))}.`;
+  return `Nobody is named.${groups}${moreRecordsNeeded === null ? '' : ` About ${count(moreRecordsNeeded)} more records of the list would be needed.`}`;
+}
+
+/** Of a thousand. */
+const timesIn = (alpha: number): string => (alpha <= 0.001 ? 'once' : `${count(Math.ceil(alpha * 1000))} times`);

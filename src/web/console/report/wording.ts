@@ -23,8 +23,15 @@ export const inWords = (value: number): string => WORDS[value] ?? count(value);
 /** `1 person`, `3,147 people`. */
 export const people = (value: number): string => (value === 1 ? '1 person' : `${count(value)} people`);
 
+export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
 /** `a, b and c`. */
 export const list = (words: readonly string[]): string => joined.format(words);
+
+const either = new Intl.ListFormat(LOCALE, { type: 'disjunction' });
+
+/** `a, b or c`. */
+export const listOr = (words: readonly string[]): string => either.format(words);
 
 /** ISO 3166-1 alpha-2 → name in English; the text itself where it is no code. */
 export const country = (code: string): string => {
@@ -41,8 +48,18 @@ export const language = (tag: string): string => {
   }
 };
 
+const FIELD_WORDS: Readonly<Record<string, string>> = {
+  email: 'email address',
+  phone: 'phone number',
+  'ip-address': 'IP address',
+  'device-id': 'device ID',
+  'government-id': 'government ID',
+  'drivers-licence': 'driving licence',
+  'tax-id': 'tax number',
+};
+
 /** A word of the fields' vocabulary as a reader says it. */
-export const fieldWord = (field: string): string => (field === 'email' ? 'email address' : field.replaceAll('-', ' '));
+export const fieldWord = (field: string): string => FIELD_WORDS[field] ?? field.replaceAll('-', ' ');
 
 const parsed = (text: string): Instant => parseInstant(text) ?? instantFromMs(Number.NaN);
 
