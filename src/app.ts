@@ -3,6 +3,7 @@ import { tmpdir, userInfo } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { fileURLToPath } from 'node:url';
+import { version as duckdbVersion } from '@duckdb/node-api';
 import type { z } from 'zod';
 import { type DataFolder, openDataFolder } from './adapters/duckdb/data-folder.ts';
 import { openLake } from './adapters/duckdb/lake-session.ts';
@@ -12,6 +13,7 @@ import { mailComposer } from './adapters/eml/mail-composer.ts';
 import { readMessage } from './adapters/eml/mail-reader.ts';
 import { fsCaseFiles } from './adapters/fs/case-file.ts';
 import { readCompany, writeCompany } from './adapters/fs/company-file.ts';
+import { fsInspector } from './adapters/fs/data-inspector.ts';
 import { fsIntake } from './adapters/fs/intake.ts';
 import { readLeak } from './adapters/fs/leak-file.ts';
 import { fsOutbox } from './adapters/fs/outbox.ts';
@@ -23,6 +25,7 @@ import { folderOutlet } from './adapters/simulation/folder-outlet.ts';
 import { sqliteCaseStore } from './adapters/sqlite/case-store.ts';
 import { sqliteFindingStore } from './adapters/sqlite/finding-store.ts';
 import { openState } from './adapters/sqlite/state.ts';
+import { stateProblem } from './adapters/sqlite/state-check.ts';
 import { writerLock } from './adapters/sqlite/writer-lock.ts';
 import { FaultError } from './core/fault.ts';
 import { ok, type Result } from './core/result.ts';
@@ -35,6 +38,7 @@ import { renderReport } from './web/console/report/render-report.ts';
 import { checkPacks, type PacksCheck } from './workflow/check-packs.ts';
 import type { ReadSample } from './workflow/check-source-pack.ts';
 import type { Deps } from './workflow/deps.ts';
+import { type DoctorReport, examine } from './workflow/doctor.ts';
 import { type IngestDeps, ingestLog } from './workflow/ingest-log.ts';
 import { listCases } from './workflow/list-cases.ts';
 import { reportCase } from './workflow/report-case.ts';
@@ -51,6 +55,8 @@ export interface App {
   /** What the actions reach; opens the state. Throws FaultError when the state cannot be opened. */
   deps(): Deps;
   checkPacks(only: readonly string[] | null): Promise<PacksCheck>;
+  /** Looks at the installation and the data directory; `deep` reads every file. `nodeProblem`: what is wrong with this Node. */
+  doctor(deep: boolean, nodeProblem: string | null): Promise<DoctorReport>;
   /** Into a folder of files, or (`out` null) straight into the data directory. */
   simulate(input: z.input<typeof simulateInput>, out: string | null): Promise<Result<Truth>>;
   /** Writes the report of a case as one HTML file, mode 0600. */
@@ -137,6 +143,25 @@ export function openApp(data: string, parts: AppParts = {}): App {
     lake,
     deps,
     checkPacks: (only) => checkPacks(packsFolder, only, readSample),
+    doctor: (deep, nodeProblem) =>
+      examine(deep, {
+        inspector: fsInspector(folder.root),
+        packsFolder,
+        versions: {
+          node: process.versions.node,
+          duckdb: duckdbVersion(),
+          sqlite: process.versions['sqlite'] ?? 'unknown',
+        },
+        keyEngine: `duckdb-${duckdbVersion()}`,
+        nodeProblem,
+        async tryLock() {
+          const held = await lock.acquire(0);
+          if (held.ok) held.value.release();
+          else if (held.error.code !== 'STATE_LOCKED') return held;
+          return ok(held.ok ? 'free' : 'held');
+        },
+        stateProblem: (all) => stateProblem(join(folder.state, 'candour.sqlite'), all),
+      }),
     async simulate(input, out) {
       const outlet =
         out === null

@@ -4,6 +4,7 @@ import { caseCommand } from './case.ts';
 import { checkCommand } from './check.ts';
 import { demoCommand } from './demo.ts';
 import { detectCommand, findingsCommand } from './detect.ts';
+import { doctorCommand } from './doctor.ts';
 import { dutiesCommand } from './duties.ts';
 import { explainCommand } from './explain.ts';
 import { ingestCommand } from './ingest.ts';
@@ -42,6 +43,7 @@ for (const command of [
   initCommand(openApp),
   sourcesCommand(openApp),
   checkCommand(openApp),
+  doctorCommand(openApp),
   simulateCommand(openApp),
   serveCommand(openApp),
   ...laterCommands(),
