@@ -25,7 +25,7 @@ try {
   const report = join(folder, 'report.html');
   await app.writeReport(done.value.case, report);
   const browser = await openBrowser();
-  const page = await browser.newPage({ viewport: { width: 1100, height: 1340 }, colorScheme: 'light' });
+  const page = await browser.newPage({ viewport: { width: 1200, height: 1440 }, colorScheme: 'light' });
   await page.goto(`file://${report}`);
   await page.screenshot({ path: TARGET });
   await browser.close();

@@ -50,8 +50,7 @@ export function lineSplitter(sink: RecordSink, startOffset = 0): RecordSplitter 
       const to = data.indexOf(NEWLINE, from);
       if (to - from > RECORD_LIMIT_BYTES) tooLong(data, from, to);
       else if (!clean) dirtyLine(data, from, to);
-      else if (to > from && !isBlank(data.subarray(from, to)))
-        sink.plain(data, from, to, line, offset + from);
+      else if (to > from && !isBlank(data.subarray(from, to))) sink.plain(data, from, to, line, offset + from);
       line += 1;
       from = to + 1;
     }

@@ -28,6 +28,8 @@ export interface BatchInput {
 export interface OutstandingRecord {
   readonly batch: string;
   readonly recordNo: number;
+  /** Why it was quarantined. */
+  readonly code: string;
   readonly file: string;
   readonly line: number;
   readonly offset: number;

@@ -1,7 +1,7 @@
 import { FaultError } from '../core/fault.ts';
 import { ok, type Result } from '../core/result.ts';
 import { chooseForm, FORM_HEAD_BYTES, type StreamSplitter, splitterFor } from '../ingest/choose-form.ts';
-import type { RecordSink } from '../ingest/record-sink.ts';
+import type { AwkwardRecord, RecordSink } from '../ingest/record-sink.ts';
 import type { RecordForm, SourcePack } from '../packs/source-pack.ts';
 import type { IntakeStream } from '../ports/intake.ts';
 import type { BatchBooks, BatchInput, LakeWriter, OpenBatch, OutstandingRecord } from '../ports/lake-writer.ts';
@@ -65,25 +65,20 @@ export class IngestRun {
     return ok(null);
   }
 
-  /** Reads a quarantined record again, as its stream had it. */
+  /**
+   * Reads a quarantined record again, as its stream had it. One that is still not one record of its form (a torn tail, a whole file of
+   * unknown form) keeps its reason: a mended map cannot mend it, its file must be read again.
+   */
   async again(record: OutstandingRecord): Promise<Result<null>> {
-    const { columns, form } = record;
+    const { bytes, code, columns, form, line, offset } = record;
     this.#inputFrom({ name: record.file, form, columns: () => columns });
     const batch = this.#current();
     batch.replaying(record.batch, record.recordNo);
-    const before = batch.records();
-    const isElement = form.kind === 'document';
-    const splitter = splitterFor(
-      isElement ? { kind: 'document', array: '' } : form,
-      this.#sink(),
-      record.offset,
-      columns,
-    );
-    splitter.push(isElement ? Buffer.concat([Buffer.from('['), record.bytes, Buffer.from(']')]) : record.bytes);
-    splitter.end(false);
-    if (batch.records() !== before + 1)
-      throw new Error(`a quarantined record was read again as ${batch.records() - before} records`);
-    this.#bytes += record.bytes.length;
+    const heard = readAgain(record);
+    const [only] = heard;
+    if (heard.length === 1 && only?.bytes.equals(bytes) === true) batch.awkward({ ...only, line, offset });
+    else batch.awkward({ bytes, json: null, code, line, offset, length: bytes.length });
+    this.#bytes += bytes.length;
     return this.#sealIfFull();
   }
 
@@ -155,4 +150,21 @@ export class IngestRun {
     this.#sealed.push(books.value);
     return ok(null);
   }
+}
+
+/** What a quarantined record's bytes are when they are split once more, alone. */
+function readAgain({ bytes, columns, form }: OutstandingRecord): readonly AwkwardRecord[] {
+  const heard: AwkwardRecord[] = [];
+  const sink: RecordSink = {
+    plain(buffer, from, to, line, offset) {
+      const copy = Buffer.from(buffer.subarray(from, to));
+      heard.push({ bytes: copy, json: copy.toString('utf8'), code: null, line, offset, length: copy.length });
+    },
+    awkward: (record) => heard.push(record),
+  };
+  const isElement = form.kind === 'document';
+  const splitter = splitterFor(isElement ? { kind: 'document', array: '' } : form, sink, 0, columns);
+  splitter.push(isElement ? Buffer.concat([Buffer.from('['), bytes, Buffer.from(']')]) : bytes);
+  splitter.end(false);
+  return heard;
 }

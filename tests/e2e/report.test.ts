@@ -149,4 +149,36 @@ describe.skipIf(browserPath === null)('in a browser (skipped where there is no C
     expect(await framed.textContent()).toContain(firstLine.slice(0, 20));
     await page.close();
   });
+
+  test.each(['light', 'dark'] as const)('a notice can be read in its frame, %s', async (scheme) => {
+    const page = await open(`${origin}/case/${outcome.case}/notices`, 1280, scheme);
+    await page.locator('tbody a').first().click();
+    // Runs in the page, which has what Node's types do not know.
+    const styleOf = (element: unknown, property: string): string =>
+      (globalThis as unknown as { getComputedStyle(one: unknown): Readonly<Record<string, string>> }).getComputedStyle(
+        element,
+      )[property] ?? '';
+    const grounds = [
+      await page.locator('body').evaluate(styleOf, 'backgroundColor'),
+      await page.locator('iframe').evaluate(styleOf, 'backgroundColor'),
+      await page.frameLocator('iframe').locator('body').evaluate(styleOf, 'backgroundColor'),
+    ].filter((text) => text !== 'rgba(0, 0, 0, 0)');
+    const ink = await page.frameLocator('iframe').locator('body').evaluate(styleOf, 'color');
+    expect(contrast(ink, grounds.at(-1) ?? '')).toBeGreaterThan(7);
+    await page.close();
+  });
 });
+
+/** WCAG 2.2, relative luminance and contrast ratio, of two colours as `rgb(…)`. */
+function contrast(one: string, other: string): number {
+  const luminance = (colour: string): number => {
+    const parts = (colour.match(/[\d.]+/g) ?? []).slice(0, 3).map((part) => {
+      const value = Number(part) / 255;
+      return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
+    });
+    const [red = Number.NaN, green = Number.NaN, blue = Number.NaN] = parts;
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+  };
+  const [low = Number.NaN, high = Number.NaN] = [luminance(one), luminance(other)].sort((a, b) => a - b);
+  return (high + 0.05) / (low + 0.05);
+}

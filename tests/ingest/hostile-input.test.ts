@@ -102,7 +102,7 @@ test('bytes that are no log at all are kept and counted, never taken', async () 
   expect(await taken(file('utf16', Buffer.from(`\ufeff${good.join('\n')}`, 'utf16le')))).toEqual([
     1,
     0,
-    ['form-unknown 1'],
+    ['encoding-invalid 1'],
   ]);
   expect(await taken(file('empty', ''))).toEqual([0, 0, []]);
 });

@@ -55,12 +55,13 @@ async function* outstanding(engine: Engine, folder: DataFolder, source: string):
       for (;;) {
         const chunk = await stream.fetchChunk();
         if (chunk === null || chunk.rowCount === 0) break;
-        for (const [recordNo, file, line, offset, form, hex] of chunk.getRows()) {
+        for (const [recordNo, code, file, line, offset, form, hex] of chunk.getRows()) {
           const context: unknown = JSON.parse(String(form));
           const { form: written, columns } = contextOf(context);
           yield {
             batch: manifest.batch,
             recordNo: Number(recordNo),
+            code: String(code),
             file: String(file),
             line: Number(line),
             offset: Number(offset),
@@ -86,7 +87,7 @@ function outstandingSelect(
     released.length === 0
       ? ''
       : `ANTI JOIN (SELECT record_no FROM read_parquet(${sqlList(released)}) WHERE batch = ${sqlText(manifest.batch)}) g ON g.record_no = q.record_no`;
-  return `SELECT q.record_no, q.file, q.line, q.byte_offset, q.form, hex(r.record) AS hex
+  return `SELECT q.record_no, q.code, q.file, q.line, q.byte_offset, q.form, hex(r.record) AS hex
     FROM read_parquet(${sqlText(join(folder.lake, quarantine))}) q
     JOIN read_parquet(${sqlText(join(folder.lake, manifest.raw.path))}) r ON r.record_no = q.record_no AND octet_length(r.record) = q.length
     ${gone} ORDER BY q.record_no`;

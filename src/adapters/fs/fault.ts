@@ -6,8 +6,13 @@ export const intakeFault = registerFaults({
     action: 'Check the spelling; quote globs so that the shell leaves them alone; `-` reads standard input.',
     retry: false,
   },
+  INTAKE_UNREADABLE: {
+    meaning: 'A file or directory given to read exists, but this user may not read it.',
+    action: 'Give the user that runs Candour read permission, or leave the file out; nothing was read.',
+    retry: false,
+  },
   INTAKE_DAMAGED: {
-    meaning: 'A compressed stream ends early or is damaged.',
+    meaning: 'A stream breaks off while it is read, or a compressed one ends early or is damaged.',
     action:
       'What came before the damage was taken, the rest is one quarantined record; fetch the file again and ingest it.',
     retry: false,

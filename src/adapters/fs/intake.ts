@@ -1,9 +1,10 @@
-import { createReadStream, globSync, statSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { createReadStream, statSync } from 'node:fs';
 import type { Readable } from 'node:stream';
-import { err, ok, type Result } from '../../core/result.ts';
+import { FaultError } from '../../core/fault.ts';
+import { ok } from '../../core/result.ts';
 import type { Intake, IntakeStream } from '../../ports/intake.ts';
 import { intakeFault } from './fault.ts';
+import { listFiles } from './list-file.ts';
 import { unpacked } from './unpack.ts';
 
 const CHUNK_BYTES = 4 * 1024 * 1024;
@@ -18,41 +19,20 @@ export function fsIntake(stdin: Readable, folder: string): Intake {
           streams.push(streamOf('-', null, () => stdin));
           continue;
         }
-        const files = filesAt(path, folder);
-        if (files.length === 0) return nothing(path);
-        for (const file of files)
-          streams.push(
-            streamOf(file, statSync(file).size, () => createReadStream(file, { highWaterMark: CHUNK_BYTES })),
-          );
+        const files = listFiles(path, folder);
+        if (!files.ok) return files;
+        for (const file of files.value)
+          streams.push(streamOf(file, sizeOf(file), () => createReadStream(file, { highWaterMark: CHUNK_BYTES })));
       }
       return ok(streams);
     },
   };
 }
 
-const nothing = (path: string): Result<never> =>
-  err(
-    intakeFault(
-      'INTAKE_NOTHING',
-      `opening the log: expected a file, a directory with files, a glob or -; found nothing at ${path}`,
-    ),
-  );
-
-function filesAt(path: string, folder: string): readonly string[] {
-  const full = join(path.startsWith('/') ? '' : folder, path);
-  const stat = statSync(full, { throwIfNoEntry: false });
-  if (stat?.isDirectory()) return listed('**/*', full).map((name) => join(full, name));
-  if (stat !== undefined) return [full];
-  return listed(full, folder);
-}
-
-/** Files only, hidden ones left out, sorted so that two runs read in the same order. */
-function listed(pattern: string, cwd: string): readonly string[] {
-  return globSync(pattern, { cwd, withFileTypes: true })
-    .filter((entry) => entry.isFile() && !basename(entry.name).startsWith('.'))
-    .map((entry) => join(entry.parentPath, entry.name))
-    .map((file) => (pattern === '**/*' ? file.slice(cwd.length + 1) : file))
-    .sort();
+/** Null for what is no regular file (a pipe): it has no size and cannot be read twice. */
+function sizeOf(file: string): number | null {
+  const stat = statSync(file, { throwIfNoEntry: false });
+  return stat?.isFile() === true ? stat.size : null;
 }
 
 function streamOf(name: string, size: number | null, open: () => Readable): IntakeStream {
@@ -73,10 +53,16 @@ function streamOf(name: string, size: number | null, open: () => Readable): Inta
   };
 }
 
+/** A file that vanishes or fails while it is read is damage like any other: what came before is taken, and the rest is told. */
 async function* counted(source: AsyncIterable<Buffer>, count: (bytes: number) => void): AsyncGenerator<Buffer> {
-  for await (const chunk of source) {
-    count(chunk.length);
-    yield chunk;
+  try {
+    for await (const chunk of source) {
+      count(chunk.length);
+      yield chunk;
+    }
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+    throw new FaultError(intakeFault('INTAKE_DAMAGED', `reading a stream: ${code}`));
   }
 }
 

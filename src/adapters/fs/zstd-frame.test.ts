@@ -2,12 +2,7 @@ import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { cutAtFrames } from './zstd-frame.ts';
 
-const texts = [
-  '',
-  'a',
-  'b'.repeat(300_000),
-  Array.from({ length: 6_000 }, (_, n) => `${n} ${Math.sin(n)}\n`).join(''),
-];
+const texts = ['', 'a', 'b'.repeat(300_000), Array.from({ length: 6_000 }, (_, n) => `${n} ${Math.sin(n)}\n`).join('')];
 const checked = { params: { [constants.ZSTD_c_checksumFlag]: 1 } };
 const frames = texts.flatMap((text) => [zstdCompressSync(text), zstdCompressSync(text, checked)]);
 const skippable = Buffer.concat([Buffer.from([0x5a, 0x2a, 0x4d, 0x18, 5, 0, 0, 0]), Buffer.from('hello')]);

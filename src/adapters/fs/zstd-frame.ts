@@ -12,7 +12,7 @@ type Part = 'magic' | 'descriptor' | 'block' | 'size' | 'lost';
  * appended to, or compressed by several threads, would lose all but their first frame.
  */
 export async function* cutAtFrames(source: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
-  let part: Part = 'magic';
+  let part = 'magic' as Part;
   /** Header bytes gathered of `part`, and bytes to pass over before it begins. */
   let held: number[] = [];
   let pass = 0;
