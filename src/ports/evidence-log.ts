@@ -1,0 +1,46 @@
+import type { Result } from '../core/result.ts';
+
+/** Where entries of one append stand, and the state of the log that covers them. */
+export interface Appended {
+  /** Index of the first entry; the others follow without holes. */
+  readonly index: number;
+  readonly treeSize: number;
+  /** Hex. */
+  readonly rootHash: string;
+}
+
+/** A published, signed state of the log. */
+export interface LogState {
+  readonly origin: string;
+  readonly treeSize: number;
+  readonly rootHash: string;
+  /** The signed note as published, with whatever cosignatures it has. */
+  readonly note: string;
+}
+
+/** The log while this process holds the writer's lock: nobody else appends, and what is read does not move. */
+export interface HeldLog {
+  state(): LogState;
+  /** Commits at once, all of it or nothing: a kill leaves either. The entries are under a published checkpoint when it returns. */
+  append(entries: readonly Uint8Array[]): Promise<Result<Appended>>;
+}
+
+/**
+ * An append-only Merkle tree on a store (C2SP tlog-tiles). Every entry is at most 65,535 bytes. Errors of all calls: `LOG_LOCKED`
+ * (another process writes), `LOG_DAMAGED` (what is stored contradicts the checkpoint), `LOG_AHEAD` (a witness or the published
+ * checkpoint is ahead of what this directory decided: a restored backup or a rollback).
+ */
+export interface EvidenceLog {
+  /** The newest published state; another process may have moved it since. */
+  state(): Result<LogState>;
+  /** Gathers appends of this process for a beat (100 ms at most), then commits them under one checkpoint. */
+  append(entries: readonly Uint8Array[]): Promise<Result<Appended>>;
+  /** Runs `work` under the writer's lock of the data directory. Not re-entrant: `append` inside of it would wait for itself. */
+  whileHeld<T>(work: (log: HeldLog) => Promise<Result<T>>): Promise<Result<T>>;
+  /** Entries [from, to), each checked against the newest checkpoint; in order. */
+  entries(from: number, to: number): AsyncIterable<{ readonly index: number; readonly entry: Uint8Array }>;
+  /** Sibling hashes from the leaf up, for `treeSize` at most the state's. */
+  inclusionProof(index: number, treeSize: number): Promise<Result<readonly Uint8Array[]>>;
+  consistencyProof(from: number, to: number): Promise<Result<readonly Uint8Array[]>>;
+  close(): Promise<void>;
+}
