@@ -33,7 +33,8 @@ WITH event AS (
     ) AS record_id,
     coalesce(
       nullif(r.REPORT_ID_DERIVED, ''), nullif(r.REPORT_ID, ''), nullif(r.MASTER_REPORT_ID, ''), nullif(r.DASHBOARD_ID_DERIVED, ''),
-      nullif(r.DOCUMENT_ID_DERIVED, ''), nullif(r.DOCUMENT_ID, ''), nullif(r.ASSET_ID, ''),
+      nullif(r.DOCUMENT_ID_DERIVED, ''), nullif(r.DOCUMENT_ID, ''), nullif(r.DELIVERY_ID, ''), nullif(r.ASSET_ID, ''),
+      nullif(r.GROUP_ID, ''), nullif(r.FEATURE_ID, ''),
       nullif(r.ReportId, ''), nullif(r.ListViewId, ''), nullif(r.DeveloperName, ''), nullif(r.DocumentId, ''), nullif(r.FileName, '')
     ) AS object,
     coalesce(nullif(r.ENTITY_NAME, ''), nullif(r.ENTITY_TYPE, ''), nullif(r.QueriedEntities, '')) AS entity,
@@ -91,7 +92,12 @@ acted AS (
       WHEN refused OR kind IS NULL THEN 'other'
       WHEN kind = 'ReportExport' THEN 'export'
       WHEN kind IN ('Report', 'AsyncReportRun', 'AsynchronousReportRun', 'MultiblockReport') THEN
-        CASE WHEN r.ORIGIN LIKE 'ReportExported%' THEN 'export' ELSE 'read' END
+        CASE
+          -- Classic says in RENDERING_TYPE what was made: CSV, Excel or a printable view.
+          WHEN r.ORIGIN LIKE 'ReportExported%' OR r.RENDERING_TYPE IN ('C', 'X', 'P') THEN 'export'
+          WHEN r.ORIGIN = 'Test' THEN 'other'
+          ELSE 'read'
+        END
       WHEN kind = 'Dashboard' THEN 'read'
       -- SOAP, and what ApiTotalUsage tells of it. Metadata and tooling calls read the organisation's set-up.
       WHEN kind = 'API' OR (kind = 'ApiTotalUsage' AND upper(r.API_FAMILY) = 'SOAP') THEN
@@ -114,6 +120,8 @@ acted AS (
           WHEN http_method = 'GET' THEN
             CASE WHEN on_record OR row_count > 0 OR entity IS NOT NULL OR regexp_matches(uri, '(?i)/(query|queryAll|analytics/reports|list-records|records)\b') THEN 'read' ELSE 'other' END
           WHEN regexp_matches(uri, '(?i)/(graphql|analytics/reports)\b') THEN 'read'
+          -- A composite request stands for calls of any kind; the log keeps the outer one only. What it may have read counts.
+          WHEN regexp_matches(uri, '(?i)/composite(/(batch|graph))?/?(\?|$)') THEN 'read'
           WHEN on_record OR entity IS NOT NULL THEN
             CASE http_method WHEN 'POST' THEN 'create' WHEN 'PATCH' THEN 'update' WHEN 'PUT' THEN 'update' WHEN 'DELETE' THEN 'delete' ELSE 'other' END
           ELSE 'other'
