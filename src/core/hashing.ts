@@ -7,4 +7,6 @@ export interface Hashing {
   sha256(...parts: readonly Uint8Array[]): Uint8Array;
   /** Ed25519 (RFC 8032); false for a wrong signature, and for public keys of small order. 32-byte key, 64-byte signature. */
   verifyEd25519(publicKey: Uint8Array, message: Uint8Array, signature: Uint8Array): boolean;
+  /** ML-DSA-44 (FIPS 204) with an empty context; false for a wrong signature. 1312-byte key, 2420-byte signature. */
+  verifyMlDsa44(publicKey: Uint8Array, message: Uint8Array, signature: Uint8Array): boolean;
 }
