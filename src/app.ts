@@ -20,6 +20,7 @@ import { fsOutbox } from './adapters/fs/outbox.ts';
 import { fsOutboxReader } from './adapters/fs/outbox-reader.ts';
 import { randomIds, stderrProgress, systemClock } from './adapters/fs/shell.ts';
 import { type LocalServer, serveLocally } from './adapters/http/local-server.ts';
+import { openEvidenceLog } from './adapters/log/evidence-log.ts';
 import { dataOutlet } from './adapters/simulation/data-outlet.ts';
 import { folderOutlet } from './adapters/simulation/folder-outlet.ts';
 import { sqliteCaseStore } from './adapters/sqlite/case-store.ts';
@@ -29,6 +30,7 @@ import { stateProblem } from './adapters/sqlite/state-check.ts';
 import { writerLock } from './adapters/sqlite/writer-lock.ts';
 import { FaultError } from './core/fault.ts';
 import { ok, type Result } from './core/result.ts';
+import type { EvidenceLog } from './ports/evidence-log.ts';
 import type { Intake } from './ports/intake.ts';
 import type { Lake } from './ports/lake.ts';
 import type { Clock, Ids, Progress } from './ports/shell.ts';
@@ -52,6 +54,11 @@ export interface App {
   readonly ingest: IngestDeps;
   readonly people: PeopleDeps;
   readonly lake: Lake;
+  /**
+   * The evidence log, opened when first asked for; `origin` names a new one, null: a random name. Errors: `LOG_KEY`, `LOG_ORIGIN` (it
+   * was begun under another name).
+   */
+  log(origin?: string | null): Result<EvidenceLog>;
   /** What the actions reach; opens the state. Throws FaultError when the state cannot be opened. */
   deps(): Deps;
   checkPacks(only: readonly string[] | null): Promise<PacksCheck>;
@@ -91,6 +98,22 @@ export function openApp(data: string, parts: AppParts = {}): App {
   const withLock = <T>(work: () => Promise<Result<T>>): Promise<Result<T>> => lock.whileHeld(LOCK_TIMEOUT_MS, work);
   const lake = openLake({ folder, sqlFolder });
   let state: DatabaseSync | null = null;
+  let evidence: EvidenceLog | null = null;
+
+  const log = (origin: string | null = null): Result<EvidenceLog> => {
+    if (evidence !== null && origin === null) return ok(evidence);
+    const opened = openEvidenceLog({
+      folder: join(folder.root, 'log'),
+      staging: join(folder.state, 'staged', 'main'),
+      decisionPath: join(folder.state, 'log.sqlite'),
+      log: 'main',
+      keyPath: join(folder.root, 'keys', 'log.key'),
+      origin,
+      withLock,
+    });
+    if (opened.ok) evidence ??= opened.value;
+    return opened;
+  };
 
   const ingest: IngestDeps = {
     packsFolder,
@@ -141,6 +164,7 @@ export function openApp(data: string, parts: AppParts = {}): App {
     ingest,
     people,
     lake,
+    log,
     deps,
     checkPacks: (only) => checkPacks(packsFolder, only, readSample),
     doctor: (deep, nodeProblem) =>
@@ -192,6 +216,8 @@ export function openApp(data: string, parts: AppParts = {}): App {
       return serveLocally((request) => page.fetch(request), port);
     },
     close: async () => {
+      await evidence?.close();
+      evidence = null;
       state?.close();
       state = null;
     },

@@ -9,14 +9,22 @@ export function initCommand(openApp: OpenApp): Command {
     .description(
       'make a data directory and a company.yml to fill in, one entry for each controller of the customers on file',
     )
-    .addHelpText('after', '\nExample:\n  candour init --data ./candour-data')
-    .action(async (options: GlobalOptions) => {
+    .option('--origin <name>', 'the name of the evidence log, best the address that it will be published at')
+    .addHelpText('after', '\nExample:\n  candour init --data ./candour-data --origin example.com/candour')
+    .action(async (options: GlobalOptions & { readonly origin?: string }) => {
       await runVerb(openApp, options, async (app) => {
+        const log = app.log(options.origin ?? null);
+        if (!log.ok) return log;
+        const begun = log.value.state();
+        if (!begun.ok) return begun;
+        const { origin } = begun.value;
         const state = await prepareCompany(app.deps());
         if (!state.ok) return state;
         return ok({
-          document: { data: app.folder.root, company: app.folder.company, ...state.value },
-          text: [app.folder.root, ...companyText(state.value, app.folder.company)].join('\n'),
+          document: { data: app.folder.root, company: app.folder.company, origin, ...state.value },
+          text: [app.folder.root, `evidence log: ${origin}`, ...companyText(state.value, app.folder.company)].join(
+            '\n',
+          ),
         });
       });
     });

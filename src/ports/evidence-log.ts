@@ -14,7 +14,7 @@ export interface LogState {
   readonly origin: string;
   readonly treeSize: number;
   readonly rootHash: string;
-  /** The signed note as published, with whatever cosignatures it has. */
+  /** The signed note as published, with whatever cosignatures it has; empty where the log has not begun. */
   readonly note: string;
 }
 
@@ -26,18 +26,22 @@ export interface HeldLog {
 }
 
 /**
- * An append-only Merkle tree on a store (C2SP tlog-tiles). Every entry is at most 65,535 bytes. Errors of all calls: `LOG_LOCKED`
- * (another process writes), `LOG_DAMAGED` (what is stored contradicts the checkpoint), `LOG_AHEAD` (a witness or the published
+ * An append-only Merkle tree on a store (C2SP tlog-tiles). Every entry is at most 65,535 bytes. Errors of all calls: `STATE_LOCKED`
+ * (another process writes), `LOG_KEY` (the private key is not here), `LOG_ENTRY` (an entry is too long), `LOG_STORE` (the disk refused
+ * before anything was decided), `LOG_RANGE` (a proof of what the log does not have), `LOG_DAMAGED` (what is stored contradicts the checkpoint), `LOG_AHEAD` (a witness or the published
  * checkpoint is ahead of what this directory decided: a restored backup or a rollback).
  */
 export interface EvidenceLog {
   /** The newest published state; another process may have moved it since. */
   state(): Result<LogState>;
-  /** Gathers appends of this process for a beat (100 ms at most), then commits them under one checkpoint. */
+  /**
+   * Commits at once after a quiet time, else gathers the appends of this process for a beat (100 ms) and commits them under one
+   * checkpoint; those of one call stay together. An error means that none of them is in the log, now or ever.
+   */
   append(entries: readonly Uint8Array[]): Promise<Result<Appended>>;
   /** Runs `work` under the writer's lock of the data directory. Not re-entrant: `append` inside of it would wait for itself. */
   whileHeld<T>(work: (log: HeldLog) => Promise<Result<T>>): Promise<Result<T>>;
-  /** Entries [from, to), each checked against the newest checkpoint; in order. */
+  /** Entries [from, to), each checked against a published checkpoint; in order. Throws `FaultError`. */
   entries(from: number, to: number): AsyncIterable<{ readonly index: number; readonly entry: Uint8Array }>;
   /** Sibling hashes from the leaf up, for `treeSize` at most the state's. */
   inclusionProof(index: number, treeSize: number): Promise<Result<readonly Uint8Array[]>>;

@@ -1,0 +1,101 @@
+import { randomBytes } from 'node:crypto';
+import { closeSync, fsyncSync, linkSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { nodeHashing } from '../../core/node-hashing.ts';
+import { generateSigningKey, parseSigningKey } from '../../core/node-signer.ts';
+import type { NoteSigner } from '../../core/note/signature.ts';
+import { formatVerifierKey, parseVerifierKey, type VerifierKey } from '../../core/note/verifier-key.ts';
+import { err, ok, type Result } from '../../core/result.ts';
+import { logFault } from './fault.ts';
+
+/** Who signs a log, as far as this directory knows. */
+export interface LogKey {
+  readonly verifier: VerifierKey;
+  /** Null where the private key is not here: the log can be read, not written. */
+  readonly signer: NoteSigner | null;
+}
+
+export interface LogKeyPlace {
+  /** The secret, for example `keys/log.key`. */
+  readonly keyPath: string;
+  /** The log's folder: its `vkey` is the public half. */
+  readonly folder: string;
+  /** The name to begin the log under; null: a random one. An existing log keeps its own. */
+  readonly origin: string | null;
+}
+
+/**
+ * The key of the log, made on first use with mode 0600. A log that has a `vkey` never gets another key. Errors: `LOG_KEY`,
+ * `LOG_ORIGIN` (a name that cannot be taken, or another one than the log has).
+ */
+export function openLogKey({ keyPath, folder, origin }: LogKeyPlace): Result<LogKey> {
+  const published = readText(join(folder, 'vkey'));
+  let secret = readText(keyPath);
+  if (secret === null && published === null) {
+    const made = makeKey(keyPath, origin ?? randomOrigin());
+    if (!made.ok) return made;
+    secret = made.value;
+  }
+  const signer = secret === null ? ok(null) : parseSigningKey(secret);
+  if (!signer.ok) return err(logFault('LOG_KEY', `reading the log's key: ${signer.error.message}`));
+  const text = signer.value === null ? (published ?? '').trim() : formatVerifierKey(signer.value.key);
+  if (published !== null && published.trim() !== text)
+    return err(logFault('LOG_KEY', "reading the log's key: it is not the key that log/vkey names"));
+  const verifier = parseVerifierKey(text, nodeHashing);
+  if (!verifier.ok) return err(logFault('LOG_KEY', `reading log/vkey: ${verifier.error.message}`));
+  if (origin !== null && verifier.value.name !== origin)
+    return err(logFault('LOG_ORIGIN', `opening the log: it was begun under the name ${verifier.value.name}`));
+  if (published === null) placeOnce(join(folder, 'vkey'), `${text}\n`);
+  return ok({ verifier: verifier.value, signer: signer.value });
+}
+
+// The name says nothing about the company; who publishes a log gives it the address that it is published at.
+const randomOrigin = (): string => `candour.example/${randomBytes(8).toString('hex')}`;
+
+function makeKey(keyPath: string, origin: string): Result<string> {
+  const secret = generateSigningKey('ed25519', origin);
+  if (!secret.ok) return err(logFault('LOG_ORIGIN', `making the log's key: ${secret.error.message}`));
+  mkdirSync(dirname(keyPath), { recursive: true, mode: 0o700 });
+  placeOnce(keyPath, `${secret.value}\n`);
+  // Another process may have been first: what stands there is the key.
+  return ok(readFileSync(keyPath, 'utf8'));
+}
+
+/** Writes a small file whole and durably, mode 0600, unless there is one. */
+function placeOnce(path: string, text: string): void {
+  const part = `${path}.${process.pid}`;
+  const fd = openSync(part, 'w', 0o600);
+  try {
+    writeSync(fd, text);
+    fsyncSync(fd);
+  } finally {
+    closeSync(fd);
+  }
+  try {
+    // A link, unlike a rename, never replaces what somebody else has put there meanwhile.
+    linkSync(part, path);
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+  } finally {
+    rmSync(part);
+  }
+  for (const folder of [dirname(path), dirname(dirname(path))]) syncFolder(folder);
+}
+
+function syncFolder(path: string): void {
+  const fd = openSync(path, 'r');
+  try {
+    fsyncSync(fd);
+  } finally {
+    closeSync(fd);
+  }
+}
+
+function readText(path: string): string | null {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+    throw error;
+  }
+}
