@@ -5,6 +5,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { z } from 'zod';
 import { openDataFolder } from '../src/adapters/duckdb/data-folder.ts';
+import { registerDigest } from '../src/adapters/duckdb/digest-function.ts';
 import { relations } from '../src/adapters/duckdb/lake-session.ts';
 import { bindLake, readStatement } from '../src/adapters/duckdb/statement-file.ts';
 import { companySchema } from '../src/model/company.ts';
@@ -41,6 +42,7 @@ async function generate(): Promise<{
     .map((file) => file.slice(0, -4))
     .sort();
   try {
+    registerDigest(connection);
     for (const sql of relations(openDataFolder(scratch), 'sql', [], [])) await connection.run(sql);
     for (const file of readdirSync('sql/session').sort())
       await connection.run(readFileSync(join('sql/session', file), 'utf8'));

@@ -1,6 +1,6 @@
 -- purpose: customers whose record ever held a value of a leaked record, and which of their versions hold which of its values
 -- grain: one row per leaked record, customer and version of the customer; records with more than 50 candidates are left out
--- cost: one scan of customers per key with a hash join, the session table sample being the small side
+-- cost: one scan of customers per key with a hash join, the session table sample being the small side; found_key brings trace-digest and trace-vague
 WITH mailbox AS (
   SELECT
     email_norm,
@@ -18,6 +18,12 @@ WITH mailbox AS (
     FROM (SELECT email_norm FROM sample UNION SELECT email_norm FROM customers) AS address
     WHERE email_norm IS NOT NULL
   ) AS split_address
+),
+named AS (
+  SELECT id, array_join(array_sort(split(trim(name_norm), ' ')), ' ') AS name_key, trim(address_norm) AS address_norm,
+    replace(lower(postcode), ' ', '') AS postcode
+  FROM customers
+  WHERE name_norm IS NOT NULL
 ),
 keyed AS (
   SELECT s.record_no, c.id AS customer, 'id' AS link_key
@@ -43,10 +49,12 @@ keyed AS (
   WHERE length(s.phone_norm) >= 9 AND length(c.phone_norm) >= 9
   UNION
   SELECT s.record_no, c.id, 'name-address'
-  FROM sample s JOIN customers c ON trim(c.name_norm) = s.name_norm AND trim(c.address_norm) = s.address_norm
+  FROM sample s JOIN named c ON c.name_key = s.name_key AND c.address_norm = s.address_norm
   UNION
   SELECT s.record_no, c.id, 'name-postcode'
-  FROM sample s JOIN customers c ON trim(c.name_norm) = s.name_norm AND replace(lower(c.postcode), ' ', '') = s.postcode
+  FROM sample s JOIN named c ON c.name_key = s.name_key AND c.postcode = s.postcode
+  UNION
+  SELECT record_no, customer, link_key FROM found_key
 ),
 candidate AS (
   SELECT
@@ -59,6 +67,8 @@ candidate AS (
     bool_or(link_key = 'phone-tail') AS by_phone_tail,
     bool_or(link_key = 'name-address') AS by_name_address,
     bool_or(link_key = 'name-postcode') AS by_name_postcode,
+    bool_or(link_key = 'digest') AS by_digest,
+    bool_or(link_key = 'vague') AS by_vague,
     count(*) OVER (PARTITION BY record_no) AS candidates
   FROM keyed
   GROUP BY record_no, customer
@@ -74,6 +84,8 @@ SELECT
   k.by_phone_tail,
   k.by_name_address,
   k.by_name_postcode,
+  k.by_digest,
+  k.by_vague,
   v.valid_from,
   v.valid_to,
   CASE WHEN s.email_norm IS NOT NULL THEN coalesce(v.email_norm = s.email_norm, FALSE) END AS email_held,

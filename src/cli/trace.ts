@@ -40,6 +40,12 @@ function textOf(trace: Trace): string {
   const { records, linked, foreign } = trace.sample;
   return [
     `${trace.verdict}: ${records} records, ${linked} linked to customers, ${foreign} foreign`,
+    ...(trace.sample.chance ?? [])
+      .filter(({ byChance }) => byChance >= 0.5)
+      .map(
+        ({ key, linked: links, byChance }) =>
+          `  of ${links} links by ${key} about ${Math.round(byChance)} are by chance (measured on made-up people)`,
+      ),
     ...trace.named.map(
       (one) =>
         `  ${one.actor}: e-value ${one.eValue.toExponential(1)}, posterior ${one.posterior.toFixed(5)} (a name needs both above the threshold at α = ${trace.alpha})`,

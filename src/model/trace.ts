@@ -5,7 +5,18 @@ export interface Trace {
   readonly case: string;
   readonly verdict: (typeof TRACE_VERDICTS)[number];
   readonly named: readonly { readonly actor: string; readonly eValue: number; readonly posterior: number }[];
-  readonly sample: { readonly records: number; readonly linked: number; readonly foreign: number };
+  readonly sample: {
+    readonly records: number;
+    readonly linked: number;
+    readonly foreign: number;
+    /** By key: records that have it, that link by it, and how many would link by chance, measured on made-up people. */
+    readonly chance?: readonly {
+      readonly key: string;
+      readonly records: number;
+      readonly linked: number;
+      readonly byChance: number;
+    }[];
+  };
   readonly alpha: number;
   /** What was asked, half-open. */
   readonly scope: { readonly from: string; readonly to: string };

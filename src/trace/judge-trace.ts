@@ -4,6 +4,7 @@ import { type Candidate, givenBy, growCoalition, type Member, personsFor } from 
 import { contributions, eValue, meanRatios, windowGrid } from './e-value.ts';
 import { type Evidence, type ShortlistRow, withExactVolumes } from './evidence.ts';
 import { type ExtractionWindow, extractionWindow } from './extraction-window.ts';
+import { controlsByViewers } from './null-model.ts';
 import { popularityCurve } from './popularity-curve.ts';
 import { type Ranking, rankActors } from './rank.ts';
 import { moreRecordsNeeded } from './records-needed.ts';
@@ -101,12 +102,13 @@ function candidatesOf(
   const rows = Map.groupBy(activity, (row) => row.actor);
   const grid = windowGrid(days);
   const curve = popularityCurve(evidence);
+  const counts = controlsByViewers(evidence);
   const nobody = new Float64Array(weights.length).fill(1);
   return ranking.ranked.flatMap(({ actor, posterior }): readonly Candidate[] => {
     const seen = evidence.sightings.get(actor);
     const own = rows.get(actor);
     if (seen === undefined || own === undefined) return [];
-    const suspect = suspectOf(evidence, curve, seen, own, scopeMs, days);
+    const suspect = suspectOf(evidence, curve, seen, own, scopeMs, days, counts);
     const value = eValue(suspect, weights, nobody, grid, slackFor(weights.length));
     return [{ suspect, posterior, value, ratios: meanRatios(suspect, weights, value, grid) }];
   });

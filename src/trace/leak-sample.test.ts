@@ -8,6 +8,12 @@ const NOTHING: Omit<SampleRecord, 'recordNo'> = {
   name: null,
   address: null,
   postcode: null,
+  nameKey: null,
+  digest: null,
+  emailLike: null,
+  phoneLike: null,
+  nameLike: null,
+  block: null,
 };
 
 const read = (input: string | Uint8Array) => {
@@ -20,7 +26,16 @@ describe('forms of a leak file', () => {
   test('a table with a heading in any language, order and case', () => {
     expect(read('Vorname;Nachname;PLZ;E-Mail\nAda;Byron;SW1A 1AA;ADA@example.com\n')).toEqual({
       form: 'table',
-      records: [{ ...NOTHING, recordNo: 0, name: 'ada byron', postcode: 'sw1a1aa', email: 'ada@example.com' }],
+      records: [
+        {
+          ...NOTHING,
+          recordNo: 0,
+          name: 'ada byron',
+          nameKey: 'ada byron',
+          postcode: 'sw1a1aa',
+          email: 'ada@example.com',
+        },
+      ],
       junk: 0,
     });
   });
@@ -58,13 +73,43 @@ describe('forms of a leak file', () => {
 });
 
 describe('what a record needs', () => {
-  test('a name links only with a place; rows that name nobody are junk and keep their number', () => {
-    const sample = read('name,address,email\nAda Byron,,\nAda Byron,1 Main Street,\n,,ada@example.com\n,,not given\n');
+  test('rows that name nobody are junk and keep their number', () => {
+    const sample = read('name,address,email\n?,,\nAda Byron,1 Main Street,\n,,ada@example.com\n,,not given\n');
     expect(sample.records.map(({ recordNo, name, address, email }) => [recordNo, name, address, email])).toEqual([
       [1, 'ada byron', '1 main street', null],
       [2, null, null, 'ada@example.com'],
     ]);
     expect(sample.junk).toBe(2);
+  });
+
+  test('a name or an address alone is looked for among all who have it', () => {
+    const { records } = read('name,address\n"Byron, Ada",\n,1 Main Street\n');
+    expect(records.map(({ block }) => block)).toEqual([
+      { kind: 'name', value: 'ada byron' },
+      { kind: 'address', value: '1 main street' },
+    ]);
+  });
+
+  test('a masked record is looked for by the narrowest thing it shows', () => {
+    const { records } = read(
+      'name,email,phone\nJo** D**,j***@example.com,+49 30 *** 12\nJo** D**,j***@example.com,\nJo** D**,,\n,,+49 *** 1234',
+    );
+    expect(records.map(({ block }) => [block?.kind, block?.value])).toEqual([
+      ['phone-tail', '12'],
+      ['email-domain', 'example.com'],
+      ['name-head', 'j'],
+      ['phone-tail', '34'],
+    ]);
+    expect(records[0]).toMatchObject({ emailLike: 'j%@example.com', phoneLike: '+4930%12', nameLike: 'jo% d%' });
+  });
+
+  test('digests are known by their length, wherever they stand', () => {
+    const md5 = 'd41d8cd98f00b204e9800998ecf8427e';
+    expect(read(`email\n${md5.toUpperCase()}`).records[0]?.digest).toEqual({ algorithm: 'md5', hex: md5 });
+    expect(read(`1;${md5};x\n2;y`)).toMatchObject({ junk: 1, records: [{ digest: { algorithm: 'md5' } }] });
+    expect(read(`[{"sha256": "${md5}${md5}"}]`).records[0]?.digest?.algorithm).toBe('sha256');
+    // Of an address with its password's digest the address speaks.
+    expect(read(`ada@example.com:${md5}`).records).toMatchObject([{ email: 'ada@example.com', digest: null }]);
   });
 
   test("a telephone number is read in the record's own country", () => {

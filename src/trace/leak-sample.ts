@@ -1,8 +1,16 @@
 import { err, ok, type Result } from '../core/result.ts';
 import { delimitedRows, headingDelimiter } from './delimited.ts';
+import { type Digest, digestOf, digestWithin } from './digest.ts';
 import { traceFault } from './fault.ts';
-import { normalEmail, normalPhone, normalText } from './normal-form.ts';
+import { maskedEmail, maskedName, maskedPhone } from './mask.ts';
+import { nameKey, normalEmail, normalPhone, normalText } from './normal-form.ts';
 import { type SampleColumn, sampleColumn } from './sample-column.ts';
+
+/** How the customers that a record without a whole key may be of are found; the value is one they must have exactly. */
+export interface SampleBlock {
+  readonly kind: 'email-domain' | 'phone-tail' | 'name-head' | 'name' | 'address';
+  readonly value: string;
+}
 
 /** One record found outside, in the normal forms that link it to customers; at least one key is not null. */
 export interface SampleRecord {
@@ -14,6 +22,16 @@ export interface SampleRecord {
   readonly name: string | null;
   readonly address: string | null;
   readonly postcode: string | null;
+  /** The words of the name in order of the alphabet. */
+  readonly nameKey: string | null;
+  /** A hashed e-mail address or telephone number. */
+  readonly digest: Digest | null;
+  /** What is shown of masked values, as patterns for LIKE. */
+  readonly emailLike: string | null;
+  readonly phoneLike: string | null;
+  readonly nameLike: string | null;
+  /** Only where no key above is whole. */
+  readonly block: SampleBlock | null;
 }
 
 export interface LeakSample {
@@ -55,18 +73,46 @@ function decode(bytes: Uint8Array): string {
 function sampleRecord(recordNo: number, cells: Cells): SampleRecord | null {
   const fullName =
     cells.name ?? [cells['first-name'], cells['last-name']].filter((part) => part !== undefined).join(' ');
-  const record = {
-    recordNo,
+  const email = maskedEmail(cells.email ?? '');
+  const phone = maskedPhone(cells.phone ?? '');
+  const name = maskedName(fullName);
+  const digest = digestOf(cells.digest ?? '') ?? digestOf(cells.email ?? '') ?? digestOf(cells.phone ?? '');
+  const whole = {
     id: cells.id?.trim() || null,
-    email: normalEmail(cells.email ?? ''),
-    phone: normalPhone(cells.phone ?? '', cells.country?.trim() ?? null),
-    name: normalText(fullName),
+    email: email === null ? normalEmail(cells.email ?? '') : null,
+    phone: phone === null && digest === null ? normalPhone(cells.phone ?? '', cells.country?.trim() ?? null) : null,
+    name: name === null ? normalText(fullName) : null,
     address: normalText(cells.address ?? ''),
     postcode: normalText(cells.postcode ?? '')?.replaceAll(' ', '') ?? null,
   };
-  const place = record.address ?? record.postcode;
-  const links = record.id ?? record.email ?? record.phone ?? (record.name === null ? null : place);
-  return links === null ? null : record;
+  const place = whole.address ?? whole.postcode;
+  const key = whole.id ?? whole.email ?? whole.phone ?? digest ?? (whole.name === null ? null : place);
+  const block = key === null ? blockOf(whole, email?.block, phone?.block, name?.block) : null;
+  if (key === null && block === null) return null;
+  return {
+    recordNo,
+    ...whole,
+    nameKey: whole.name === null ? null : nameKey(whole.name),
+    digest,
+    emailLike: email?.like ?? null,
+    phoneLike: phone?.like ?? null,
+    nameLike: name?.like ?? null,
+    block,
+  };
+}
+
+/** The narrowest thing that is known of somebody of whom no key is whole. */
+function blockOf(
+  whole: Pick<SampleRecord, 'name' | 'address'>,
+  domain: string | null | undefined,
+  tail: string | null | undefined,
+  head: string | null | undefined,
+): SampleBlock | null {
+  if (whole.name !== null && /\p{L}/u.test(whole.name)) return { kind: 'name', value: nameKey(whole.name) };
+  if (whole.address !== null && /\p{L}/u.test(whole.address)) return { kind: 'address', value: whole.address };
+  if (typeof tail === 'string') return { kind: 'phone-tail', value: tail };
+  if (typeof domain === 'string') return { kind: 'email-domain', value: domain };
+  return typeof head === 'string' ? { kind: 'name-head', value: head } : null;
 }
 
 const lines = (text: string): readonly string[] => text.split(/\r?\n/).filter((line) => line.trim() !== '');
@@ -116,9 +162,12 @@ function cellsOf(entries: readonly (readonly [SampleColumn | null, string])[]): 
 
 const listRows = (text: string): readonly Cells[] => lines(text).map(lineCells);
 
-/** An address anywhere in the line; else the line itself when it is a telephone number and nothing else. */
+/** An address anywhere in the line, whole or masked; else a digest; else a cell that is a telephone number and nothing else. */
 function lineCells(line: string): Cells {
   const email = /[^\s,;:|<>"'@]+@[^\s,;:|<>"'@]+\.[^\s,;:|<>"'@.]+/.exec(line)?.[0];
   if (email !== undefined) return { email };
-  return /^[+\d][\d\s().\-/]{5,24}$/.test(line.trim()) ? { phone: line } : {};
+  const digest = digestWithin(line);
+  if (digest !== null) return { digest: digest.hex };
+  const phone = line.split(/[,;|\t"]/).find((cell) => /^[+\d*•●#][\d\s().\-/*•●#xX]{5,24}$/.test(cell.trim()));
+  return phone === undefined ? {} : { phone };
 }

@@ -1,5 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { type LinkedRecord, type LinkRow, linkSample, positionsOf } from './link-sample.ts';
+import {
+  falseLinks,
+  type LinkedRecord,
+  type LinkRow,
+  linkedRecordCount,
+  linkSample,
+  positionsOf,
+} from './link-sample.ts';
 import { TRACE_MODEL } from './trace-model.ts';
 
 const row = (over: Partial<LinkRow>): LinkRow => ({
@@ -13,6 +20,8 @@ const row = (over: Partial<LinkRow>): LinkRow => ({
   by_phone_tail: false,
   by_name_address: false,
   by_name_postcode: false,
+  by_digest: false,
+  by_vague: false,
   valid_from: null,
   valid_to: null,
   email_held: null,
@@ -32,20 +41,48 @@ describe('how sure a link is', () => {
     expect(weightOf(row({ by_phone: true, by_phone_tail: true }))).toBeCloseTo(0.9, 9);
   });
 
-  test('two customers with the same key share the record, and neither has it', () => {
-    const twins = ['c-1', 'c-2'].map((customer) => row({ customer, by_phone: true }));
-    expect(linkSample(twins)).toEqual([]);
+  test('two customers with the same key share the record; that it is of one of them counts once', () => {
+    const twins = linkSample(['c-1', 'c-2'].map((customer) => row({ customer, by_phone: true })));
+    // Odds of 9 and 9 against 1 that it is neither.
+    for (const { weight } of twins) expect(weight).toBeCloseTo(9 / 19, 9);
+    expect(twins).toHaveLength(2);
+    expect(linkedRecordCount(twins)).toBe(1);
+  });
+
+  test('a masked value speaks for all whom it fits alike, and is never sure of any', () => {
+    const fitting = (count: number) =>
+      linkSample(Array.from({ length: count }, (_, i) => row({ customer: `c-${i}`, by_vague: true })));
+    for (const count of [1, 4, 50]) {
+      const weights = fitting(count).map(({ weight }) => weight);
+      expect(weights).toHaveLength(count);
+      for (const weight of weights) expect(weight).toBeCloseTo(2 / 3 / count, 9);
+    }
+    const known = linkSample([row({ by_vague: true }), row({ customer: 'c-2', by_vague: true, by_email: true })]);
+    expect(known[0]).toMatchObject({ customer: 'c-2' });
+    expect(known[0]?.weight).toBeGreaterThan(0.95);
+  });
+
+  test('a key that links as many made-up people as customers is worth nothing; one that links none keeps its weight', () => {
+    const rows = Array.from({ length: 95 }, (_, i) =>
+      row({ record_no: i, customer: `c-${i}`, by_name_postcode: true }),
+    );
+    const worth = (hits: number): number =>
+      linkSample(rows, falseLinks(rows, [{ link_key: 'name-postcode', records: 400n, hits, scale: 2 }]))[0]?.weight ??
+      0;
+    expect(worth(0)).toBeCloseTo(0.7, 9);
+    expect(worth(30)).toBeCloseTo(0.4, 9);
+    expect(worth(50)).toBeCloseTo(0.01, 9);
   });
 
   test('of a household with one telephone number, the one whose name agrees too has it', () => {
     const household = [row({ by_phone: true, by_name_address: true }), row({ customer: 'c-2', by_phone: true })];
-    expect(linkSample(household)).toMatchObject([{ customer: 'c-1' }]);
+    expect(linkSample(household).map(({ customer }) => customer)).toEqual(['c-1', 'c-2']);
     // Odds of 99 and 9 against 1 that it is neither.
     expect(weightOf(...household)).toBeCloseTo(99 / 109, 9);
   });
 
   test('an id alone that agrees with no e-mail the customer ever had is a row number', () => {
-    expect(linkSample([row({ by_id: true, email_held: false })])).toEqual([]);
+    expect(weightOf(row({ by_id: true, email_held: false }))).toBeCloseTo(0.3, 9);
     const versions = [
       row({ by_id: true, email_held: false }),
       row({ by_id: true, email_held: true, valid_from: '2026-01-01T00:00:00.000Z' }),

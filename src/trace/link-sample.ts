@@ -12,6 +12,8 @@ export type LinkRow = {
   readonly by_phone_tail: boolean;
   readonly by_name_address: boolean;
   readonly by_name_postcode: boolean;
+  readonly by_digest: boolean;
+  readonly by_vague: boolean;
   readonly valid_from: string | null;
   readonly valid_to: string | null;
   readonly email_held: boolean | null;
@@ -46,6 +48,7 @@ const KEY_WEIGHTS = [
   [
     ['by_email', 0.98],
     ['by_canonical', 0.95],
+    ['by_digest', 0.95],
   ],
   [
     ['by_phone', 0.9],
@@ -61,11 +64,54 @@ const KEY_WEIGHTS = [
 const CONTRADICTED_ID_WEIGHT = 0.3;
 const HELD = ['email_held', 'phone_held', 'name_held', 'address_held'] as const;
 
+/** A row of the statement `trace-decoy`: how often records with a key link to people who do not exist. */
+export type DecoyRow = {
+  readonly link_key: string;
+  readonly records: number | bigint;
+  readonly hits: number | bigint;
+  readonly scale: number;
+};
+
+/** What links by chance: of the records that have a key, how many link, and how many would link to a base of made-up people. */
+export interface FalseLinks {
+  readonly key: string;
+  readonly records: number;
+  readonly linked: number;
+  /** Expected number of links by chance. */
+  readonly byChance: number;
+}
+
+const KEY_COLUMNS = {
+  email: 'by_email',
+  phone: 'by_phone',
+  'phone-tail': 'by_phone_tail',
+  'name-address': 'by_name_address',
+  'name-postcode': 'by_name_postcode',
+  vague: 'by_vague',
+} as const satisfies Record<string, keyof LinkRow>;
+
+export function falseLinks(rows: readonly LinkRow[], decoys: readonly DecoyRow[]): readonly FalseLinks[] {
+  return decoys.flatMap(({ link_key: key, records, hits, scale }) => {
+    if (!(key in KEY_COLUMNS)) return [];
+    const column = KEY_COLUMNS[key as keyof typeof KEY_COLUMNS];
+    const linked = new Set(rows.filter((row) => row[column]).map((row) => row.record_no)).size;
+    return [{ key, records: Number(records), linked, byChance: Math.min(Number(records), Number(hits) * scale) }];
+  });
+}
+
+/** Odds that one of the candidates whom a masked or partial record fits is the one, all of them together: most lists hold customers. */
+const VAGUE_ODDS = 2;
+/** Records without a chance link to begin with: a share measured on two or three records says little. */
+const CHANCE_PRIOR = 5;
+/** Less than this is not carried: one of the most candidates that a record may have. */
+const LEAST_WEIGHT = 0.01;
+
 /**
- * Chooses for every leaked record the customer it most likely is, with the probability that it is: the record is of one of the candidates
- * or of none, by the odds of their keys (Fellegi and Sunter 1969). Records of which no candidate reaches one half are left unlinked.
+ * For every leaked record the customers it may be of, each with the probability that it is: the record is of one of the candidates or of
+ * none, by the odds of their keys (Fellegi and Sunter 1969), and no surer than the measured share of links by chance leaves it. A masked
+ * value speaks for all whom it fits alike. Most probable first within a record; nothing is decided here.
  */
-export function linkSample(rows: readonly LinkRow[]): readonly LinkedRecord[] {
+export function linkSample(rows: readonly LinkRow[], chance: readonly FalseLinks[] = []): readonly LinkedRecord[] {
   const byRecord = new Map<number, Map<string, LinkRow[]>>();
   for (const row of rows) {
     const candidates = byRecord.get(row.record_no) ?? new Map<string, LinkRow[]>();
@@ -74,34 +120,52 @@ export function linkSample(rows: readonly LinkRow[]): readonly LinkedRecord[] {
     if (versions === undefined) candidates.set(row.customer, [row]);
     else versions.push(row);
   }
+  const surest = new Map(
+    chance.map(({ key, linked, byChance }) => [
+      KEY_COLUMNS[key as keyof typeof KEY_COLUMNS] as keyof LinkRow,
+      1 - byChance / (linked + CHANCE_PRIOR),
+    ]),
+  );
   const linked: LinkedRecord[] = [];
   for (const [recordNo, candidates] of byRecord) {
-    let total = 1;
-    let best: { readonly versions: readonly LinkRow[]; readonly odds: number } | null = null;
-    for (const versions of candidates.values()) {
-      const weight = keyWeight(versions);
-      const odds = weight / (1 - weight);
-      total += odds;
-      if (best === null || odds > best.odds) best = { versions, odds };
-    }
-    const [version] = best?.versions ?? [];
-    if (best === null || version === undefined) continue;
-    const weight = best.odds / total;
-    if (weight < 0.5) continue;
-    const { customer, segment } = version;
-    linked.push({ recordNo, customer, segment, weight, spans: valueSpans(best.versions) });
+    const odds = [...candidates.values()].map((versions) => keyOdds(versions, candidates.size, surest));
+    const total = odds.reduce((sum, one) => sum + one, 1);
+    const of = [...candidates.values()].flatMap((versions, i): readonly LinkedRecord[] => {
+      const weight = (odds[i] ?? 0) / total;
+      const [version] = versions;
+      if (version === undefined || weight < LEAST_WEIGHT) return [];
+      const { customer, segment } = version;
+      return [{ recordNo, customer, segment, weight, spans: valueSpans(versions) }];
+    });
+    linked.push(...of.sort((a, b) => b.weight - a.weight));
   }
   return linked;
 }
 
-function keyWeight(versions: readonly LinkRow[]): number {
+/** Records that are of some customer rather than of none. */
+export function linkedRecordCount(linked: readonly LinkedRecord[]): number {
+  const sums = new Map<number, number>();
+  for (const { recordNo, weight } of linked) sums.set(recordNo, (sums.get(recordNo) ?? 0) + weight);
+  return [...sums.values()].filter((weight) => weight >= 0.5).length;
+}
+
+function keyOdds(versions: readonly LinkRow[], candidates: number, surest: ReadonlyMap<keyof LinkRow, number>): number {
   const [row] = versions;
   if (row === undefined) return 0;
+  const capped = (key: keyof LinkRow, weight: number): number =>
+    Math.min(weight, Math.max(LEAST_WEIGHT, surest.get(key) ?? 1));
   let miss = 1;
-  for (const keys of KEY_WEIGHTS) miss *= 1 - (keys.find(([key]) => row[key])?.[1] ?? 0);
-  const idOnly = row.by_id && KEY_WEIGHTS.flat().every(([key]) => key === 'by_id' || !row[key]);
+  for (const keys of KEY_WEIGHTS) {
+    const held = keys.find(([key]) => row[key]);
+    if (held !== undefined) miss *= 1 - capped(held[0], held[1]);
+  }
+  const known = KEY_WEIGHTS.flat().filter(([key]) => row[key]);
   const never = (held: 'email_held' | 'phone_held'): boolean => versions.every((version) => version[held] === false);
-  return idOnly && (never('email_held') || never('phone_held')) ? CONTRADICTED_ID_WEIGHT : 1 - miss;
+  if (known.length === 1 && row.by_id && (never('email_held') || never('phone_held')))
+    miss = 1 - CONTRADICTED_ID_WEIGHT;
+  if (known.length > 0) return (1 - miss) / miss;
+  const together = capped('by_vague', VAGUE_ODDS / (1 + VAGUE_ODDS));
+  return row.by_vague ? together / (1 - together) / candidates : 0;
 }
 
 /** Only a value that some versions held and others did not dates anything. */

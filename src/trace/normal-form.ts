@@ -31,3 +31,6 @@ export const normalText = (text: string): string | null =>
       .replace(/[\s.,]+/g, ' ')
       .trim(),
   );
+
+/** The words of a name in normal form in order of the alphabet: `Lovelace, Ada` and `Ada Lovelace` are one. */
+export const nameKey = (name: string): string => name.split(' ').sort().join(' ');

@@ -98,12 +98,11 @@ function volumeBins(evidence: Evidence, segment: string): readonly (readonly [vo
 
 /** One round of scaling each cell's factor so that it expects what was seen; several rounds, because p saturates. */
 function refine(cells: readonly Cell[]): void {
-  const expected = cells.map((cell) =>
-    Math.max(
-      0,
-      cell.rates.reduce((sum, rate, i) => sum - (cell.pairs[i] ?? 0) * Math.expm1(-cell.factor * rate), 0),
-    ),
-  );
+  const expected = cells.map(({ rates, pairs, factor }) => {
+    let sum = 0;
+    for (let i = 0; i < rates.length; i += 1) sum -= (pairs[i] ?? 0) * Math.expm1(-factor * (rates[i] ?? 0));
+    return Math.max(0, sum);
+  });
   const pooled = new Map<number, { seen: number; expected: number }>();
   cells.forEach((cell, i) => {
     const sum = pooled.get(cell.step) ?? { seen: 0, expected: 0 };

@@ -8,7 +8,8 @@ export type SampleColumn =
   | 'last-name'
   | 'address'
   | 'postcode'
-  | 'country';
+  | 'country'
+  | 'digest';
 
 const WORDS: Readonly<Record<SampleColumn, readonly string[]>> = {
   id: [
@@ -51,6 +52,27 @@ const WORDS: Readonly<Record<SampleColumn, readonly string[]>> = {
   ],
   postcode: ['postcode', 'postalcode', 'zip', 'zipcode', 'plz', 'codepostal', 'postal'],
   country: ['country', 'countrycode', 'land', 'pays'],
+  digest: [
+    'hash',
+    'hashed',
+    'md5',
+    'sha1',
+    'sha256',
+    'sha512',
+    'emailhash',
+    'hashedemail',
+    'emailmd5',
+    'md5email',
+    'emailsha1',
+    'sha1email',
+    'emailsha256',
+    'sha256email',
+    'hem',
+    'phonehash',
+    'hashedphone',
+    'phonesha256',
+    'phonemd5',
+  ],
 };
 
 const byWord = new Map(

@@ -1,6 +1,6 @@
 import type { Evidence, ShortlistRow, Sightings } from './evidence.ts';
 import type { Position, ValueSpan } from './link-sample.ts';
-import { controlLift } from './null-model.ts';
+import { type ControlCounts, controlLift } from './null-model.ts';
 import { nullRate } from './null-rate.ts';
 import type { PopularityCurve } from './popularity-curve.ts';
 import { TRACE_MODEL } from './trace-model.ts';
@@ -42,6 +42,7 @@ export function suspectOf(
   rows: readonly ShortlistRow[],
   scopeMs: number,
   days: number,
+  counts?: ControlCounts,
 ): Suspect {
   const perDay = new Float64Array(days);
   for (const row of rows)
@@ -50,7 +51,7 @@ export function suspectOf(
   const activity = new Float64Array(days + 1);
   for (let day = 0; day < days; day += 1)
     activity[day + 1] = (activity[day] ?? 0) + (perDay[day] ?? 0) / Math.max(1, viewCount);
-  const lifts = controlLift(evidence, curve, seen);
+  const lifts = controlLift(evidence, curve, seen, counts);
   const volumes = evidence.volumes.get(seen.actor);
   const hits = seen.positions.flatMap((at, i): readonly Hit[] => {
     const position = evidence.positions[at];

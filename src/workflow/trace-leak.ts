@@ -15,12 +15,13 @@ import {
 } from '../trace/evidence.ts';
 import { traceFault } from '../trace/fault.ts';
 import { judgeTrace, shortlistOf, type TraceAnswer } from '../trace/judge-trace.ts';
-import { type LeakSample, readLeakSample, type SampleRecord } from '../trace/leak-sample.ts';
-import { type LinkedRecord, type LinkRow, linkSample, positionsOf } from '../trace/link-sample.ts';
+import { type LeakSample, readLeakSample } from '../trace/leak-sample.ts';
+import { type LinkedRecord, linkedRecordCount, positionsOf } from '../trace/link-sample.ts';
 import { TRACE_MODEL } from '../trace/trace-model.ts';
 import { appendToCase } from './append-to-case.ts';
 import type { Deps } from './deps.ts';
 import { instantInput } from './instant-input.ts';
+import { linkRecords } from './link-records.ts';
 
 export const traceInput = z.strictObject({
   case: z.string().min(1),
@@ -85,8 +86,7 @@ async function traceOver(
   const segments = await session.rows<SegmentRow>('trace-segment');
   if (segments.length === 0)
     return err(traceFault('TRACE_NO_CUSTOMERS', 'tracing a leak: no customer record is on file'));
-  await session.load('sample', sample.records.map(sampleRow));
-  const linked = linkSample(await session.rows<LinkRow>('trace-link'));
+  const { linked, chance } = await linkRecords(session, sample);
   at(1);
   const positions = positionsOf(linked);
   const leaked = positions.map(({ customer }, probeNo) => ({ probe_no: probeNo, customer, leaked: true }));
@@ -113,7 +113,8 @@ async function traceOver(
   const activity = await session.rows<ShortlistRow>('trace-shortlist', { from, to });
   at(5);
   const records = sample.records.length + sample.junk;
-  const counts = { records, linked: linked.length, foreign: records - linked.length };
+  const linkedCount = linkedRecordCount(linked);
+  const counts = { records, linked: linkedCount, foreign: records - linkedCount, chance };
   const question = {
     case: input.case,
     alpha: input.alpha,
@@ -138,16 +139,6 @@ const controlOf = (row: ControlRow): Control => ({
   share: row.stratum_share,
 });
 
-const sampleRow = (record: SampleRecord) => ({
-  record_no: record.recordNo,
-  id: record.id,
-  email_norm: record.email,
-  phone_norm: record.phone,
-  name_norm: record.name,
-  address_norm: record.address,
-  postcode: record.postcode,
-});
-
 /** What was asked, else the extent of the log; the last access is inside. */
 async function scopeOf(session: LakeSession, input: TraceInput): Promise<Result<Period>> {
   const [extent] = await session.rows<{ readonly first_access: string | null; readonly last_access: string | null }>(
@@ -163,19 +154,20 @@ async function scopeOf(session: LakeSession, input: TraceInput): Promise<Result<
   return err(traceFault('TRACE_SCOPE_EMPTY', `tracing a leak: expected from before to, got ${from} and ${to}`));
 }
 
-/** Everybody who is linked, once, with the fields that the sample shows of them. */
+/** Everybody whom a record is rather of than not, once, with the fields that the sample shows of them, hashed or masked ones too. */
 function disclosedPersons(sample: LeakSample, linked: readonly LinkedRecord[]): readonly DisclosedPerson[] {
   const byNo = new Map(sample.records.map((record) => [record.recordNo, record]));
   const persons = new Map<string, Set<Field>>();
-  for (const { recordNo, customer } of linked) {
+  for (const { recordNo, customer, weight } of linked) {
+    if (weight < 0.5) continue;
     const shown = persons.get(customer) ?? new Set<Field>();
     persons.set(customer, shown);
     const record = byNo.get(recordNo);
     if (record === undefined) continue;
     if (record.id !== null) shown.add('account-number');
-    if (record.email !== null) shown.add('email');
-    if (record.phone !== null) shown.add('phone');
-    if (record.name !== null) shown.add('name');
+    if (record.email !== null || record.emailLike !== null || record.digest !== null) shown.add('email');
+    if (record.phone !== null || record.phoneLike !== null) shown.add('phone');
+    if (record.name !== null || record.nameLike !== null) shown.add('name');
     if (record.address !== null || record.postcode !== null) shown.add('postal-address');
   }
   return [...persons]

@@ -56,7 +56,12 @@ describe('from ingested logs to the document of the trace', () => {
     expect(rest).toEqual({
       case: caseId,
       verdict: 'one',
-      sample: { records: 43, linked: 40, foreign: 3 },
+      sample: {
+        records: 43,
+        linked: 40,
+        foreign: 3,
+        chance: [{ key: 'email', records: 43, linked: 40, byChance: 0 }],
+      },
       alpha: 0.001,
       apart: [],
       moreRecordsNeeded: null,

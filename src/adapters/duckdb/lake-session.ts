@@ -8,6 +8,7 @@ import { sqlText } from '../../ingest/map-statement.ts';
 import { ACCESS_COLUMNS } from '../../model/access.ts';
 import type { Lake, LakeBooks, LakeParam, LakeRow, LakeSession, LakeValue, StatementGiving } from '../../ports/lake.ts';
 import type { DataFolder } from './data-folder.ts';
+import { registerDigest } from './digest-function.ts';
 import { type Engine, openEngine, sqlList } from './engine.ts';
 import { readManifests } from './manifest-store.ts';
 import { newestFile, type PeopleManifest, readPeopleManifests } from './people-manifest.ts';
@@ -35,6 +36,7 @@ async function openSession({ folder, sqlFolder, writable = [] }: LakeOptions): P
     spill: join(folder.tmp, `spill.${process.pid}`),
   });
   const connection = await engine.connect();
+  registerDigest(connection);
   for (const sql of relations(folder, sqlFolder, manifests.value, people.value)) await connection.run(sql);
   const state = { checkpoint: checkpointOf(manifests.value, people.value), books: booksOf(manifests.value) };
   return ok(sessionOver(engine, connection, sqlFolder, state));

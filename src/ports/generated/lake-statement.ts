@@ -110,6 +110,16 @@ export interface LakeStatements {
     readonly viewers: bigint | null;
     readonly stratum_share: number | null;
   };
+  readonly 'trace-decoy': {
+    readonly link_key: string | null;
+    readonly records: bigint | null;
+    readonly hits: bigint | null;
+    readonly scale: number | null;
+  };
+  readonly 'trace-digest': {
+    readonly record_no: number | null;
+    readonly customer: string | null;
+  };
   readonly 'trace-extent': {
     readonly first_access: string | null;
     readonly last_access: string | null;
@@ -125,6 +135,8 @@ export interface LakeStatements {
     readonly by_phone_tail: boolean | null;
     readonly by_name_address: boolean | null;
     readonly by_name_postcode: boolean | null;
+    readonly by_digest: boolean | null;
+    readonly by_vague: boolean | null;
     readonly valid_from: string | null;
     readonly valid_to: string | null;
     readonly email_held: boolean | null;
@@ -148,6 +160,10 @@ export interface LakeStatements {
     readonly day: number | null;
     readonly views: bigint | null;
     readonly opened: bigint | null;
+  };
+  readonly 'trace-vague': {
+    readonly record_no: number | null;
+    readonly customer: string | null;
   };
   readonly 'trace-volume': {
     readonly actor: string | null;
