@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { openApp } from '../app.ts';
+import { openWitness } from '../witness.ts';
 import { caseCommand } from './case.ts';
 import { checkCommand } from './check.ts';
 import { demoCommand } from './demo.ts';
@@ -18,6 +19,7 @@ import { EXIT } from './shell.ts';
 import { simulateCommand } from './simulate.ts';
 import { sourcesCommand } from './sources.ts';
 import { traceCommand } from './trace.ts';
+import { witnessCommand } from './witness.ts';
 
 // What Candour writes is for its owner alone: files 0600, folders 0700, also those that the engine makes.
 process.umask(0o077);
@@ -46,6 +48,7 @@ for (const command of [
   doctorCommand(openApp),
   simulateCommand(openApp),
   serveCommand(openApp),
+  witnessCommand(openWitness),
   ...laterCommands(),
 ])
   program.addCommand(command);

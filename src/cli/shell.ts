@@ -33,13 +33,13 @@ export const withGlobals = (command: Command): Command =>
 
 export type OpenApp = (data: string) => App;
 
-/** Runs a verb with an app, prints what it gave, sets the exit code, closes the app. */
-export async function runVerb(
-  openApp: OpenApp,
+/** Runs a verb with what `open` gives, prints what it gave, sets the exit code, closes it. */
+export async function runVerb<Opened extends { close(): Promise<void> } = App>(
+  open: (data: string) => Opened,
   options: GlobalOptions,
-  verb: (app: App) => Promise<Result<Outcome>>,
+  verb: (app: Opened) => Promise<Result<Outcome>>,
 ): Promise<void> {
-  const app = openApp(callerPath(options.data));
+  const app = open(callerPath(options.data));
   try {
     const outcome = await verb(app);
     if (outcome.ok) {

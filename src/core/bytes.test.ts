@@ -2,6 +2,8 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { bytesOfHex, concatBytes, equalBytes, hexOf, textOf, uint64, utf8 } from './bytes.ts';
 
+fc.configureGlobal({ seed: 4 });
+
 const bytes = fc.uint8Array({ maxLength: 40 });
 
 test('hex, text and joined bytes are as Node has them', () => {

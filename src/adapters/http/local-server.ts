@@ -9,18 +9,19 @@ export interface LocalServer {
 const DEFAULT_PORT = 4717;
 
 /**
- * Serves on 127.0.0.1 only. `port` null: 4717, or any free one when that is taken. Errors: throws what listening throws when the port
+ * Serves on `host`, this machine alone by default. `port` null: 4717, or any free one when that is taken. Errors: throws what listening throws when the port
  * that was asked for is taken.
  */
 export async function serveLocally(
   answer: (request: Request) => Response | Promise<Response>,
   port: number | null,
+  host = '127.0.0.1',
 ): Promise<LocalServer> {
   const server = createAdaptorServer({ fetch: answer });
   const listen = (wanted: number): Promise<void> =>
     new Promise((resolve, reject) => {
       server.once('error', reject);
-      server.listen(wanted, '127.0.0.1', () => {
+      server.listen(wanted, host, () => {
         server.off('error', reject);
         resolve();
       });

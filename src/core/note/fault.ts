@@ -31,4 +31,14 @@ export const noteFault = registerFaults({
     action: 'Fetch it again from where it was published.',
     retry: false,
   },
+  POLICY_INVALID: {
+    meaning: 'A policy file is not of the form that C2SP tlog-policy gives.',
+    action: 'Mend the lines named; docs/how-to/witness.md shows a policy.',
+    retry: false,
+  },
+  PROOF_MALFORMED: {
+    meaning: 'A file is no proof of the form that C2SP tlog-proof gives.',
+    action: 'Ask for the receipt again; a `.tlog-proof` file must not be edited.',
+    retry: false,
+  },
 });
