@@ -35,7 +35,7 @@ export interface Scope {
   /** Each person once; `unknown` where no customer record says. */
   readonly byCountry: Readonly<Record<string, number>>;
   readonly byController: Readonly<Record<string, number>>;
-  /** What the scope cannot know: silent sources, accesses that name nobody or do not say their fields. */
+  /** What the scope cannot know: actors the log lacks, silent sources, accesses that name nobody or do not say their fields. */
   readonly gaps: readonly {
     readonly source: string;
     readonly from: string;
@@ -46,7 +46,7 @@ export interface Scope {
   readonly list: string;
   /** Everybody once, by controller, place of residence and set of fields: what duties and notices count. */
   readonly groups?: readonly AffectedGroup[];
-  /** Whose accesses were counted; empty = everybody's. */
+  /** Whose accesses were counted; empty = nobody's: only the list found outside counts. */
   readonly actors?: readonly string[];
   /** The time that was looked at, half-open. */
   readonly window?: { readonly from: string; readonly to: string };

@@ -8,6 +8,7 @@ import { DETECTION_RULE, loadRulePack } from '../packs/rule-pack.ts';
 import { loadSourcePack } from '../packs/source-pack.ts';
 import type { CaseFiles, DisclosedPerson } from '../ports/case-file.ts';
 import type { LakeSession } from '../ports/lake.ts';
+import { type ActorRow, actorGaps } from '../scope/actor-gap.ts';
 import { exposureTally } from '../scope/exposure-tally.ts';
 import { scopeFault } from '../scope/fault.ts';
 import { type SourceKnowledge, type SourceRow, scopeGaps, untouchedFields } from '../scope/scope-gap.ts';
@@ -39,13 +40,14 @@ const DAY_MS = 86_400_000;
 /** The question a scope answers, complete. */
 export interface ScopeTerms {
   readonly case: string;
+  /** Empty: nobody is named, and only the list found outside counts. */
   readonly actors: readonly string[];
   readonly window: Period;
 }
 
 /**
  * Computes who is affected, with which fields and on which basis, writes the exposure file into the case's folder and
- * appends the document to the case. Three scans of the lake, none of which brings accesses into memory: what passes through
+ * appends the document to the case. Four scans of the lake, none of which brings accesses into memory: what passes through
  * is one row per person and basis. Errors: `CASE_UNKNOWN`, `CASE_CLOSED`, `SCOPE_NO_ACTORS`, `SCOPE_NO_WINDOW`, `SCOPE_WINDOW_EMPTY`.
  */
 export const scopeCase = {
@@ -55,10 +57,10 @@ export const scopeCase = {
   async run(input: ScopeInput, deps: ScopeDeps): Promise<Result<FrozenScope>> {
     const events = deps.cases.events(input.case);
     if (!events.ok) return events;
-    const terms = termsOf(input, events.value, deps);
-    if (!terms.ok) return terms;
     const disclosed = deps.files.disclosed(input.case);
     if (!disclosed.ok) return disclosed;
+    const terms = termsOf(input, events.value, disclosed.value.length > 0, deps);
+    if (!terms.ok) return terms;
     const session = await deps.lake.open();
     if (!session.ok) return session;
     try {
@@ -71,11 +73,17 @@ export const scopeCase = {
   },
 } as const;
 
-function termsOf(input: ScopeInput, events: Parameters<typeof questionOf>[0], deps: ScopeDeps): Result<ScopeTerms> {
+function termsOf(
+  input: ScopeInput,
+  events: Parameters<typeof questionOf>[0],
+  listed: boolean,
+  deps: ScopeDeps,
+): Result<ScopeTerms> {
   const rule = loadRulePack(deps.packsFolder, DETECTION_RULE);
   if (!rule.ok) return rule;
   const asked = questionOf(events, rule.value.rule.slow.days);
-  const actors = input.actors ?? asked.actors;
+  // Whoever is on a list found outside is affected, whoever took it.
+  const actors = input.actors ?? asked.actors ?? (listed ? [] : null);
   if (actors === null)
     return err(scopeFault('SCOPE_NO_ACTORS', 'scoping the case: neither the trace nor a finding names anybody'));
   const from = input.from ?? asked.window?.from;
@@ -100,7 +108,7 @@ async function scopeOver(
   disclosed: readonly DisclosedPerson[],
   deps: ScopeDeps,
 ): Promise<FrozenScope> {
-  const step = deps.progress.step('scope', null, 'persons');
+  const step = deps.progress.step('scope', null, 'exposures');
   await session.load('disclosed', disclosed);
   const { actors, window } = terms;
   const params = { actors, from: window.from, to: window.to };
@@ -120,14 +128,16 @@ async function scopeOver(
   const spoken = await session.rows<SourceDayRow>('scope-source-day');
   const days = { from: Math.floor(msOf(window.from) / DAY_MS), to: Math.ceil(msOf(window.to) / DAY_MS) };
   const silent = silences(spoken, days);
+  const unknown = actorGaps(await session.rows<ActorRow>('scope-actor', { actors }), window);
   const heard = new Set(spoken.filter((row) => row.day >= days.from && row.day < days.to).map((row) => row.source));
   const knowledge = [...heard].sort().flatMap((source) => knowledgeOf(deps.packsFolder, source));
   step.end();
   return {
     case: terms.case,
     ...counts,
-    untouched: untouchedFields(new Set(Object.keys(counts.byField)), sources, silent, knowledge),
-    gaps: scopeGaps(sources, silent, knowledge, window),
+    untouched:
+      unknown.length > 0 ? [] : untouchedFields(new Set(Object.keys(counts.byField)), sources, silent, knowledge),
+    gaps: [...unknown, ...scopeGaps(sources, silent, knowledge, window)],
     list,
     actors,
     window,

@@ -13,7 +13,7 @@ const DAY_MS = 86_400_000;
 /**
  * What a case itself says about its scope. Actors: those the latest trace names, else the finding's. Window: the facts
  * `occurredFrom` and `occurredTo` when a person set both, else the trace's window of extraction, else the finding's day
- * (of a slow finding the `slowDays` up to it).
+ * (of a slow finding the `slowDays` up to it), else, where nobody is named, the time in which the trace looked.
  */
 export function questionOf(events: readonly CaseEvent[], slowDays: number): ScopeQuestion {
   const trace = events.findLast((event) => event.kind === 'traced')?.document ?? null;
@@ -23,7 +23,11 @@ export function questionOf(events: readonly CaseEvent[], slowDays: number): Scop
   const actors = named.length > 0 ? named : found;
   return {
     actors: actors.length === 0 ? null : actors,
-    window: factWindow(events) ?? periodOf(trace?.window ?? null) ?? findingWindow(finding, slowDays),
+    window:
+      factWindow(events) ??
+      periodOf(trace?.window ?? null) ??
+      findingWindow(finding, slowDays) ??
+      (actors.length === 0 ? periodOf(trace?.scope ?? null) : null),
   };
 }
 

@@ -227,6 +227,49 @@ describe('scope', () => {
     expect(await scope({ ...MARCH, to: '2026-03-01' })).toMatchObject({ error: { code: 'SCOPE_WINDOW_EMPTY' } });
   });
 
+  it('claims nothing untouched, and says so, for an account that the log does not know', async () => {
+    await lake.insert('access', [...everyDay(), opened('c-1', ['name'])]);
+    const document = valueOrThrow(await scope({ ...MARCH, actors: ['e-1', 'e-mistyped'] }));
+    expect(document).toMatchObject({ persons: 1, untouched: [] });
+    expect(document.gaps).toMatchObject([
+      { source: 'all sources', from: '2026-03-01T00:00:00.000Z', to: '2026-04-01T00:00:00.000Z' },
+    ]);
+    expect(document.gaps[0]?.why).toContain('no access of e-mistyped at any time');
+  });
+
+  it('counts whoever is on the list when the trace names nobody, and says that accesses are not counted', async () => {
+    const traced: CaseEventBody = {
+      kind: 'traced',
+      document: {
+        case: 'case-1',
+        verdict: 'not-in-this-log',
+        named: [],
+        sample: { records: 2, linked: 2, foreign: 0 },
+        alpha: 0.001,
+        scope: { from: '2026-03-01T00:00:00Z', to: '2026-04-01T00:00:00Z' },
+        window: null,
+        apart: [],
+        moreRecordsNeeded: null,
+        checkpoint: 'memory',
+      },
+      details: [],
+    };
+    await lake.insert('access', [...everyDay(), opened('c-1', ['name'])]);
+    const disclosed = [
+      { subject: 'c-1', fields: ['email'] },
+      { subject: 'c-3', fields: ['email'] },
+    ];
+    const document = valueOrThrow(await scope({}, { bodies: [OPENED, traced], disclosed }));
+    expect(document).toMatchObject({
+      persons: 2,
+      actors: [],
+      byBasis: { disclosed: 2, accessed: 0 },
+      untouched: [],
+      window: { from: '2026-03-01T00:00:00.000Z', to: '2026-04-01T00:00:00.000Z' },
+    });
+    expect(document.gaps[0]?.why).toContain('Nobody is named');
+  });
+
   it('appends its document to the case', async () => {
     await lake.insert('access', [opened('c-1', ['name'])]);
     const { made, appended } = deps([OPENED], []);

@@ -80,6 +80,10 @@ export interface LakeStatements {
     readonly controller: string | null;
     readonly persons: bigint | null;
   };
+  readonly 'scope-actor': {
+    readonly actor: string | null;
+    readonly accesses: bigint | null;
+  };
   readonly 'scope-exposure': {
     readonly subject: string | null;
     readonly basis: string | null;

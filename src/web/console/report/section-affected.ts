@@ -20,14 +20,16 @@ export function affectedSection({ base: { scope, trace, case: caseId }, company 
       markup`<p>Nobody is named. ${scope.gaps.length === 0 ? 'The logs hold no access to anybody’s data in the time looked at.' : 'That is no statement that nobody is affected: see the gaps in the logs.'}</p>`,
     );
   const time = scope.window === undefined ? '' : `, ${period(scope.window.from, scope.window.to)}`;
+  const actors = scope.actors ?? [];
+  const listed = trace === null ? '' : ', and everybody who is on the leaked list';
   const whose =
-    scope.actors === undefined || scope.actors.length === 0
-      ? 'accesses of everybody'
-      : markup`accesses of ${scope.actors.map((actor, n) => markup`${n === 0 ? '' : ', '}<span class="id">${actor}</span>`)}`;
+    actors.length === 0
+      ? 'everybody who is on the leaked list. Nobody is named, so no accesses are counted'
+      : markup`accesses of ${actors.map((actor, n) => markup`${n === 0 ? '' : ', '}<span class="id">${actor}</span>`)}${time}${listed}`;
   return section(
     'affected',
     'Who is affected, and where',
-    markup`<p>${people(scope.persons)}, each counted once: ${whose}${time}${trace === null ? '' : ', and everybody who is on the leaked list'}.</p>
+    markup`<p>${people(scope.persons)}, each counted once: ${whose}.</p>
 <div class="columns">
 ${barTable('By country of residence', 'Country', byCount(scope.byCountry, country))}
 ${barTable(

@@ -67,8 +67,14 @@ function wider({ base: { scope, trace } }: CaseReport): Answer {
   const question = 'Is there a wider breach?';
   if (scope?.window === undefined) return { question, certainty: 'unknown', answer: 'Nothing was looked at yet.' };
   const actors = scope.actors ?? [];
-  const whose =
-    actors.length === 0 ? 'everybody' : actors.length === 1 ? 'one account' : `${inWords(actors.length)} accounts`;
+  if (actors.length === 0) {
+    return {
+      question,
+      certainty: 'unknown',
+      answer: 'This case holds the list found outside. Whose accesses it came from is not known.',
+    };
+  }
+  const whose = actors.length === 1 ? 'one account' : `${inWords(actors.length)} accounts`;
   return {
     question,
     certainty: 'in part',
