@@ -19,6 +19,7 @@ import { readLeak } from './adapters/fs/leak-file.ts';
 import { fsOutbox } from './adapters/fs/outbox.ts';
 import { fsOutboxReader } from './adapters/fs/outbox-reader.ts';
 import { randomIds, stderrProgress, systemClock } from './adapters/fs/shell.ts';
+import { publicHolidays } from './adapters/holiday/public-holidays.ts';
 import { type LocalServer, serveLocally } from './adapters/http/local-server.ts';
 import { openEvidenceLog } from './adapters/log/evidence-log.ts';
 import { dataOutlet } from './adapters/simulation/data-outlet.ts';
@@ -97,6 +98,7 @@ export function openApp(data: string, parts: AppParts = {}): App {
   const lock = writerLock(join(folder.state, 'lock.sqlite'));
   const withLock = <T>(work: () => Promise<Result<T>>): Promise<Result<T>> => lock.whileHeld(LOCK_TIMEOUT_MS, work);
   const lake = openLake({ folder, sqlFolder });
+  const holidays = publicHolidays();
   let state: DatabaseSync | null = null;
   let evidence: EvidenceLog | null = null;
 
@@ -149,6 +151,7 @@ export function openApp(data: string, parts: AppParts = {}): App {
       findings: sqliteFindingStore(state),
       files: fsCaseFiles(caseFolder),
       readLeak,
+      holidays,
       company: () => readCompany(folder.company),
       writeCompany: (text) => writeCompany(folder.company, text),
       composer: mailComposer,
@@ -166,7 +169,7 @@ export function openApp(data: string, parts: AppParts = {}): App {
     lake,
     log,
     deps,
-    checkPacks: (only) => checkPacks(packsFolder, only, readSample),
+    checkPacks: (only) => checkPacks(packsFolder, only, readSample, holidays),
     doctor: (deep, nodeProblem) =>
       examine(deep, {
         inspector: fsInspector(folder.root),

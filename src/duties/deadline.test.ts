@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Instant, instantFromMs, msOf, parseInstant } from '../core/instant.ts';
-import type { LawDeadline } from '../packs/law-schema.ts';
-import { localDay, reckon } from './deadline.ts';
+import type { LawDeadline, LawText } from '../packs/law-text.ts';
+import { businessDays } from './business-day.ts';
+import { localDay, reckon as reckonFrom, type Starts } from './deadline.ts';
 
 const rule = (part: Partial<LawDeadline>): LawDeadline => ({
   from: '2018-01-01',
@@ -12,9 +13,28 @@ const rule = (part: Partial<LawDeadline>): LawDeadline => ({
   unit: 'hour',
   calendar: 'every-day',
   end: 'end-of-hour',
+  or: [],
   words: 'In time.',
   ...part,
 });
+const none: Starts = {
+  awareness: null,
+  'awareness-year-end': null,
+  occurrence: null,
+  determination: null,
+  'scope-known': null,
+  assessment: null,
+  materiality: null,
+  'individuals-informed': null,
+  'authority-informed': null,
+};
+/** An invented calendar: Friday 3 July 2026 is a holiday, and the years after 2027 are not known. */
+const business = businessDays(
+  { holidays: 'XA', weekend: ['saturday', 'sunday'] } satisfies LawText['business'],
+  (_place, year) => (year > 2027 ? undefined : new Set(['2026-07-03'])),
+);
+const reckon = (each: LawDeadline, start: Instant | null, zone: string) =>
+  reckonFrom(each, { ...none, [each.start]: start }, zone, business);
 const at = (text: string): Instant => parseInstant(text) as Instant;
 
 describe('hours', () => {
@@ -62,6 +82,77 @@ describe('days and months', () => {
   });
 });
 
+describe('business days', () => {
+  const five = rule({ length: 5, unit: 'day', calendar: 'business-days', end: 'end-of-day' });
+
+  // cases.md G-US-IA-CLOCK: told on Monday 1 June, five business days end on 8 June.
+  test('five business days from a Monday end on the next Monday', () => {
+    const found = reckon(five, at('2026-06-01T15:00:00Z'), 'UTC');
+    expect(found.deadline).toBe('2026-06-08T23:59:59.000Z');
+    expect(found.strictDeadline).toBe('2026-06-08T15:00:00.000Z');
+    expect(found.arithmetic).toContain('passed over: 2026-06-06, 2026-06-07');
+  });
+
+  test('a public holiday is passed over, and only that', () => {
+    expect(reckon(five, at('2026-06-29T15:00:00Z'), 'UTC').deadline).toBe('2026-07-07T23:59:59.000Z');
+    const weekdays = { ...five, calendar: 'weekdays' } as const;
+    expect(reckon(weekdays, at('2026-06-29T15:00:00Z'), 'UTC').deadline).toBe('2026-07-06T23:59:59.000Z');
+  });
+
+  test('where the holidays are not known no date is guessed', () => {
+    const found = reckon(five, at('2028-06-01T15:00:00Z'), 'UTC');
+    expect(found).toMatchObject({ deadline: null, strictDeadline: null });
+    expect(found.arithmetic).toContain('the public holidays there are not known');
+  });
+
+  // Regulation 1182/71 Article 3(4), for periods not expressed in hours.
+  test('an end on a day that is none moves to the next business day; the strict reading does not move', () => {
+    const moved = rule({ length: 3, unit: 'day', end: 'end-of-next-business-day' });
+    const found = reckon(moved, at('2026-06-30T10:00:00Z'), 'UTC');
+    expect(found.deadline).toBe('2026-07-06T23:59:59.000Z');
+    expect(found.strictDeadline).toBe('2026-07-03T10:00:00.000Z');
+  });
+});
+
+describe('several limits and readings', () => {
+  const both = rule({
+    start: 'individuals-informed',
+    length: 1,
+    unit: 'day',
+    end: 'end-of-day',
+    or: [{ start: 'determination', length: 45, unit: 'day', calendar: 'every-day', end: 'end-of-day' }],
+  });
+
+  test('the earliest limit binds', () => {
+    const starts = { ...none, 'individuals-informed': at('2026-03-20'), determination: at('2026-01-10') };
+    const found = reckonFrom(both, starts, 'UTC');
+    expect(found.deadline).toBe('2026-02-24T23:59:59.000Z');
+    expect(found.arithmetic).toContain('The earliest binds');
+  });
+
+  test('a finding that is not recorded is counted from awareness, strictly only', () => {
+    const found = reckonFrom(both, { ...none, awareness: at('2026-01-10T08:00:00Z') }, 'UTC');
+    expect(found).toMatchObject({ deadline: null, strictDeadline: '2026-02-24T08:00:00.000Z' });
+    expect(found.missing).toEqual(['individualsInformedAt', 'determinedAt']);
+  });
+
+  test('a stricter reading that somebody holds is shown and used as the strict one', () => {
+    const disputed = rule({
+      length: null,
+      unit: null,
+      strict: { length: 72, unit: 'hour', calendar: 'every-day', end: 'exact' },
+    });
+    const found = reckon(disputed, at('2026-03-04T09:00:00Z'), 'UTC');
+    expect(found).toMatchObject({ deadline: null, strictDeadline: '2026-03-07T09:00:00.000Z' });
+    expect(found.arithmetic).toContain('A stricter reading');
+  });
+
+  test('a count from the end of the year starts with its last day', () => {
+    const sixty = rule({ start: 'awareness-year-end', length: 60, unit: 'day', end: 'end-of-day' });
+    expect(reckon(sixty, at('2026-03-04T09:00:00Z'), 'UTC').deadline).toBe('2027-03-01T23:59:59.000Z');
+  });
+});
+
 test('a law without a count gives no instant, and says what it asks for', () => {
   const found = reckon(
     rule({ length: null, unit: null, words: 'Without undue delay.' }),
@@ -89,6 +180,9 @@ const rules = fc.constantFrom(
   rule({ length: 30, unit: 'day', end: 'end-of-day' }),
   rule({ length: 15, unit: 'day', end: 'exact' }),
   rule({ length: 1, unit: 'month', end: 'end-of-day' }),
+  rule({ length: 3, unit: 'day', calendar: 'weekdays', end: 'end-of-day' }),
+  rule({ length: 14, unit: 'day', calendar: 'weekdays', end: 'end-of-day' }),
+  rule({ start: 'awareness-year-end', length: 60, unit: 'day', end: 'end-of-day' }),
 );
 const zones = fc.constantFrom('Europe/Paris', 'America/Los_Angeles', 'Asia/Kolkata', 'UTC');
 const instants = fc.integer({ min: msOf(at('2018-05-25')), max: msOf(at('2030-01-01')) }).map(instantFromMs);

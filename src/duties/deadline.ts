@@ -1,77 +1,129 @@
 import { Temporal } from 'temporal-polyfill';
 import { type Instant, instantFromMs } from '../core/instant.ts';
-import type { LawDeadline } from '../packs/law-schema.ts';
+import type { Facts } from '../model/facts.ts';
+import type { StartEvent } from '../packs/law-duty-schema.ts';
+import type { LawDeadline, LawLimit } from '../packs/law-text.ts';
+import type { Counts } from './business-day.ts';
+import { countLimit, earlier, yearEnd } from './count-limit.ts';
 
 /** When a duty must be done, in UTC, with the arithmetic in words; nulls where the law sets no count or the start is not known. */
 export interface Reckoning {
   readonly deadline: Instant | null;
-  /** The earliest defensible reading: the plain length from the very minute of the event; never after `deadline`. */
+  /**
+   * The earliest defensible reading: the plain length from the very minute of the event, and from awareness where the law waits for a
+   * finding that is not recorded; never after `deadline`.
+   */
   readonly strictDeadline: Instant | null;
   readonly arithmetic: string;
+  /** Facts without which a limit has no date. */
+  readonly missing: readonly string[];
 }
 
-const EVENTS = {
-  awareness: 'the organisation became aware',
-  'individuals-informed': 'the people were told',
-} as const satisfies Readonly<Record<LawDeadline['start'], string>>;
+/** When each event happened that a period can start from; null: not recorded. */
+export type Starts = Readonly<Record<StartEvent, Instant | null>>;
 
-/**
- * Counts a law's period from `startAt` in `zone` (IANA). Hours are elapsed hours, also across a change of clocks; days and months are
- * calendar ones. End rules: `exact` ends to the minute; `end-of-hour` and `end-of-day` do not count the hour or day of the event
- * (Regulation (EEC, Euratom) 1182/71 Article 3(1) and (2)), a day ending with its last second.
- */
-export function reckon(rule: LawDeadline, startAt: Instant | null, zone: string): Reckoning {
-  const none = (arithmetic: string): Reckoning => ({ deadline: null, strictDeadline: null, arithmetic });
-  const { length, unit } = rule;
-  const event = EVENTS[rule.start];
-  if (startAt === null) {
-    return none(`${rule.words} It is not recorded when ${event}: without it no date can be given.`);
-  }
-  const start = Temporal.Instant.from(startAt).toZonedDateTimeISO(zone);
-  if (length === null || unit === null) {
-    return none(`${rule.words} The law sets no count; ${event} on ${spoken(start)}.`);
-  }
+interface EventWords {
+  readonly said: string;
+  /** Where the instant stands in the facts. */
+  readonly fact: keyof Facts;
+  /** It can only follow awareness: until it is recorded, the strict reading starts from there. */
+  readonly finding: boolean;
+}
 
-  const plain = unit === 'hour' ? start.add({ hours: length }) : plusPlain(start, length, unit);
-  const end = endOf(rule, start, length, unit);
-  const strict = Temporal.ZonedDateTime.compare(plain, end) < 0 ? plain : end;
-  const counted = {
-    exact: 'counted to the minute',
-    'end-of-hour': 'the hour of the event not counted, to the end of the last hour',
-    'end-of-day': 'the day of the event not counted, to the end of the last day',
-  }[rule.end];
+const EVENTS: Readonly<Record<StartEvent, EventWords>> = {
+  awareness: { said: 'the organisation became aware', fact: 'awareAt', finding: false },
+  'awareness-year-end': {
+    said: 'the year in which the organisation became aware ended',
+    fact: 'awareAt',
+    finding: false,
+  },
+  occurrence: { said: 'it began to happen', fact: 'occurredFrom', finding: false },
+  determination: { said: 'the organisation determined that a breach occurred', fact: 'determinedAt', finding: true },
+  'scope-known': { said: 'the organisation had identified the scope', fact: 'scopeKnownAt', finding: true },
+  assessment: { said: 'the organisation assessed the breach as notifiable', fact: 'assessedAt', finding: true },
+  materiality: { said: 'the organisation determined that it is material', fact: 'materialAt', finding: true },
+  'individuals-informed': { said: 'the people were told', fact: 'individualsInformedAt', finding: false },
+  'authority-informed': { said: 'the authority was told', fact: 'authorityInformed', finding: false },
+};
+
+/** Counts a law's limits from `starts` in `zone` (IANA); the earliest binds. `business`: the law's business days, where it has any. */
+export function reckon(rule: LawDeadline, starts: Starts, zone: string, business?: Counts): Reckoning {
+  const limits = [rule, ...rule.or];
+  const told = limits.map((limit) => tell(limit, starts, zone, business));
+  const ends = told.flatMap(({ end }) => (end === null ? [] : [end]));
+  const strictest = told.flatMap(({ strict }) => (strict === null ? [] : [strict]));
+  const stricter = rule.strict === undefined ? null : { ...rule.strict, start: rule.strict.start ?? rule.start };
+  const held = stricter === null ? null : tell(stricter, starts, zone, business);
+  if (held !== null && held.end !== null) strictest.push(held.end);
+  const end = ends.length === 0 ? null : ends.reduce(earlier);
+  const strict = strictest.length === 0 ? null : strictest.reduce(earlier);
   const arithmetic = [
     rule.words,
-    `${event.charAt(0).toUpperCase()}${event.slice(1)} on ${spoken(start)}.`,
-    `Plus ${length} ${unit}${length === 1 ? '' : 's'}, every day counting, ${counted}: ${spoken(end)}.`,
-    `Strictest reading, from the minute of the event: ${spoken(strict)}.`,
+    ...told.map(({ words }) => words),
+    ...(ends.length > 1 && end !== null ? [`The earliest binds: ${spoken(end)}.`] : []),
+    ...(held === null ? [] : [`A stricter reading: ${held.words}`]),
+    ...(strict === null ? [] : [`Strictest reading, from the minute of the event: ${spoken(strict)}.`]),
     ...(rule.disputed === undefined ? [] : [rule.disputed]),
   ].join(' ');
-  return { deadline: instantOf(end), strictDeadline: instantOf(strict), arithmetic };
+  return {
+    deadline: end === null ? null : instantOf(end),
+    strictDeadline: strict === null ? null : instantOf(strict),
+    arithmetic,
+    missing: [...new Set(told.flatMap(({ missing }) => missing))],
+  };
 }
 
-/** The strict reading of days is so many times 24 hours; a month has no such length and ends at the same time of day. */
-function plusPlain(start: Temporal.ZonedDateTime, length: number, unit: 'day' | 'month'): Temporal.ZonedDateTime {
-  return unit === 'day' ? start.add({ hours: 24 * length }) : start.add({ months: length });
+interface Told {
+  readonly end: Temporal.ZonedDateTime | null;
+  readonly strict: Temporal.ZonedDateTime | null;
+  readonly words: string;
+  readonly missing: readonly string[];
 }
 
-function endOf(
-  rule: LawDeadline,
-  start: Temporal.ZonedDateTime,
-  length: number,
-  unit: 'hour' | 'day' | 'month',
-): Temporal.ZonedDateTime {
-  switch (rule.end) {
-    case 'exact':
-      return unit === 'hour' ? start.add({ hours: length }) : plusPlain(start, length, unit);
-    case 'end-of-hour':
-      return start.round({ smallestUnit: 'hour', roundingMode: 'floor' }).add({ hours: length + 1 });
-    case 'end-of-day': {
-      // Article 3(2)(c): a month that lacks the date ends on its last day; Temporal's default (constrain) does just that.
-      const last = start.toPlainDate().add(unit === 'month' ? { months: length } : { days: length });
-      return last.add({ days: 1 }).toZonedDateTime({ timeZone: start.timeZoneId }).subtract({ seconds: 1 });
+function tell(limit: LawLimit, starts: Starts, zone: string, business: Counts | undefined): Told {
+  const { said, fact, finding } = EVENTS[limit.start];
+  const at = timeOf(limit.start, starts, zone);
+  if (at === null) {
+    if (limit.length === null) {
+      return { end: null, strict: null, words: `The law sets no count; it is not recorded when ${said}.`, missing: [] };
     }
+    const aware = finding ? timeOf('awareness', starts, zone) : null;
+    const counted = aware === null ? null : countLimit(limit, aware, business);
+    const instead =
+      counted === null || counted === undefined ? '' : ' Until then it is strictly counted from awareness.';
+    return {
+      end: null,
+      strict: counted?.strict ?? null,
+      words: `It is not recorded when ${said}: without it no date can be given.${instead}`,
+      missing: [fact],
+    };
   }
+  const counted = countLimit(limit, at, business);
+  const event = `${said.charAt(0).toUpperCase()}${said.slice(1)} on ${spoken(at)}.`;
+  if (counted === null)
+    return { end: null, strict: null, words: `The law sets no count; ${said} on ${spoken(at)}.`, missing: [] };
+  const length = `Plus ${limit.length ?? ''} ${limit.unit ?? ''}${limit.length === 1 ? '' : 's'}`;
+  if (counted === undefined) {
+    return {
+      end: null,
+      strict: null,
+      words: `${event} ${length}, but the public holidays there are not known.`,
+      missing: [],
+    };
+  }
+  return {
+    end: counted.end,
+    strict: counted.strict,
+    words: `${event} ${length}, ${counted.how}: ${spoken(counted.end)}.`,
+    missing: [],
+  };
+}
+
+function timeOf(event: StartEvent, starts: Starts, zone: string): Temporal.ZonedDateTime | null {
+  const instant = starts[event];
+  if (instant === null) return null;
+  const time = Temporal.Instant.from(instant).toZonedDateTimeISO(zone);
+  return event === 'awareness-year-end' ? yearEnd(time) : time;
 }
 
 const WEEKDAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'] as const;

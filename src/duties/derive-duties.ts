@@ -1,12 +1,16 @@
 import { type Instant, parseInstant } from '../core/instant.ts';
 import type { ContentKey, Duties, Duty, DutyVerdict } from '../model/duty.ts';
 import type { AffectedGroup, Facts } from '../model/facts.ts';
+import type { Holidays } from '../model/holidays.ts';
 import type { LawPack } from '../packs/law-pack.ts';
-import type { LawDuty } from '../packs/law-schema.ts';
+import type { LawDuty } from '../packs/law-text.ts';
 import { type Answer, allOf, anyOf, merge } from './answer.ts';
-import { localDay, reckon } from './deadline.ts';
+import { bearersOf } from './bearer.ts';
+import { businessDays } from './business-day.ts';
+import { localDay, reckon, type Starts } from './deadline.ts';
 import { type Evaluate, evaluator, type LawOnDay, lawOnDay } from './evaluate.ts';
 import { type CountRange, type FactController, type FactView, factView } from './fact-view.ts';
+import { formOf } from './form-words.ts';
 import { versionOn } from './law-version.ts';
 import { type Route, routesOf } from './routing.ts';
 import { uncoveredPeople } from './uncovered.ts';
@@ -16,7 +20,10 @@ interface Matter {
   readonly facts: Facts;
   readonly law: LawOnDay;
   readonly bearer: string;
+  readonly role: 'controller' | 'processor';
   readonly controller: FactController | undefined;
+  readonly starts: Starts;
+  readonly holidays: Holidays;
   /** False while nobody has counted the people yet. */
   readonly counted: boolean;
 }
@@ -40,43 +47,42 @@ interface Asked {
  * laws and then controllers. The law is read as it stood on the day of awareness (of `now` when that is not known). Pure: the same facts,
  * laws and instant give the same document. Cost: laws × groups × conditions.
  *
- * `now`: used when the facts do not say `asOf`.
+ * `now`: used when the facts do not say `asOf`. `holidays`: asked where a law counts business days; by default unknown.
  */
-export function deriveDuties(facts: Facts, packs: readonly LawPack[], now: Instant): Duties {
+export function deriveDuties(
+  facts: Facts,
+  packs: readonly LawPack[],
+  now: Instant,
+  holidays: Holidays = () => undefined,
+): Duties {
   const asOf = instantOrNull(facts.asOf ?? null) ?? now;
   const read = instantOrNull(facts.awareAt) ?? asOf;
   const groups = facts.groups.filter(({ persons }) => persons > 0);
   const laws = packs.map((pack) => lawOnDay(pack, localDay(read, pack.law.zone)));
+  const bearers = bearersOf(facts, groups);
   const duties = laws.flatMap((law) =>
-    bearersOf(facts, groups).flatMap(({ bearer, controller, people }) =>
-      dutiesOf({ facts, law, bearer, controller, counted: groups.length > 0 }, people),
-    ),
+    bearers.flatMap(({ people, awareAt, ...bearer }) => {
+      const starts = startsOf(facts, awareAt);
+      return dutiesOf({ facts, law, ...bearer, starts, holidays, counted: groups.length > 0 }, people);
+    }),
   );
   return { case: facts.case, asOf, duties, uncovered: uncoveredPeople(groups, laws) };
 }
 
-interface Bearer {
-  readonly bearer: string;
-  readonly controller: FactController | undefined;
-  readonly people: readonly AffectedGroup[];
-}
-
-function bearersOf(facts: Facts, groups: readonly AffectedGroup[]): readonly Bearer[] {
-  const byId = new Map<string, FactController>(facts.controllers.map((controller) => [controller.id, controller]));
-  if (groups.length > 0) {
-    const ids = [...new Set(groups.map(({ controller }) => controller))];
-    return ids.map((bearer) => ({
-      bearer,
-      controller: byId.get(bearer),
-      people: groups.filter(({ controller }) => controller === bearer),
-    }));
-  }
-  // Before anything is known about people, each controller may owe something: the clock runs from awareness, not from the count.
-  return facts.controllers.map((controller) => ({
-    bearer: controller.id,
-    controller,
-    people: [{ controller: controller.id, country: null, region: null, fields: [], persons: 0 }],
-  }));
+function startsOf(facts: Facts, awareAt: string | null): Starts {
+  const told = facts.authorityInformed.map(({ at }) => instantOrNull(at)).filter((at) => at !== null);
+  const aware = instantOrNull(awareAt);
+  return {
+    awareness: aware,
+    'awareness-year-end': aware,
+    occurrence: instantOrNull(facts.occurredFrom),
+    determination: instantOrNull(facts.determinedAt),
+    'scope-known': instantOrNull(facts.scopeKnownAt),
+    assessment: instantOrNull(facts.assessedAt),
+    materiality: instantOrNull(facts.materialAt),
+    'individuals-informed': instantOrNull(facts.individualsInformedAt),
+    'authority-informed': told.toSorted()[0] ?? null,
+  };
 }
 
 function dutiesOf(matter: Matter, people: readonly AffectedGroup[]): readonly Duty[] {
@@ -99,13 +105,15 @@ function dutiesOf(matter: Matter, people: readonly AffectedGroup[]): readonly Du
     const view = { ...member.view, counts: { personsUnderLaw } };
     return { ...member, view, evaluate: evaluator(law, view, facts.assessments) };
   });
-  return pack.law.duties.flatMap((duty) =>
-    routesOf(pack, duty.to, day, controller, members).flatMap((route) => dutyOf(matter, duty, route)),
-  );
+  return pack.law.duties
+    .filter(({ by }) => by === matter.role)
+    .flatMap((duty) =>
+      routesOf(pack, duty.to, day, controller, members).flatMap((route) => dutyOf(matter, duty, route)),
+    );
 }
 
 function dutyOf(matter: Matter, duty: LawDuty, route: Route<Member>): readonly Duty[] {
-  const { facts, law, bearer } = matter;
+  const { law, bearer } = matter;
   const { pack, day } = law;
   const when = versionOn(duty.when, day);
   if (when === undefined) return [];
@@ -119,12 +127,12 @@ function dutyOf(matter: Matter, duty: LawDuty, route: Route<Member>): readonly D
   const due = verdict !== 'not-required';
 
   const deadline = versionOn(duty.deadline, day);
-  const start = deadline?.start === 'individuals-informed' ? facts.individualsInformedAt : facts.awareAt;
-  const reckoning = deadline === undefined || !due ? undefined : reckon(deadline, instantOrNull(start), route.zone);
-  const waiting =
-    deadline !== undefined && deadline.length !== null && start === null ? [START_FACT[deadline.start]] : [];
+  const business = pack.law.business === undefined ? undefined : businessDays(pack.law.business, matter.holidays);
+  const reckoning = deadline === undefined || !due ? undefined : reckon(deadline, matter.starts, route.zone, business);
+  const waiting = reckoning?.missing ?? [];
   const content = versionOn(duty.content, day);
-  const form = versionOn(duty.form ?? [], day);
+  const rest = formOf(duty, day);
+  const order = versionOn(duty.order ?? [], day);
   const undecided = asked.filter((each) => each.answer.value === null);
   const open =
     verdict === 'depends'
@@ -147,18 +155,17 @@ function dutyOf(matter: Matter, duty: LawDuty, route: Route<Member>): readonly D
       because: [...new Set([...answer.reasons, ...route.reasons])],
       missing: due ? [...new Set([...open.missing, ...route.missing, ...waiting])] : [],
       content: content === undefined ? [] : contentFor(content, asked),
-      ...(form === undefined ? {} : { form: form.words }),
-      citations: citationsOf(pack, [when, deadline, content, answer]),
+      ...(content === undefined || content.forbidden.length === 0 ? {} : { forbidden: content.forbidden }),
+      ...(rest.words.length === 0 ? {} : { form: rest.words }),
+      ...(order === undefined
+        ? {}
+        : { order: order.steps.map((step) => ({ ...step, duty: `${pack.law.id}/${bearer}/${step.duty}` })) }),
+      citations: citationsOf(pack, [when, deadline, content, answer, rest, order]),
       persons: personsOf(verdict, asked),
       undecided: verdict === 'required' ? sumOf(undecided) : 0,
     },
   ];
 }
-
-const START_FACT = {
-  awareness: 'awareAt',
-  'individuals-informed': 'individualsInformedAt',
-} as const satisfies Readonly<Record<LawDuty['deadline'][number]['start'], keyof Facts>>;
 
 const sumOf = (asked: readonly Asked[]): number => asked.reduce((sum, { member }) => sum + member.group.persons, 0);
 

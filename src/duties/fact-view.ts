@@ -16,7 +16,10 @@ export interface FactView {
   readonly counts: Readonly<Partial<Record<LawFactName, CountRange>>>;
 }
 
-export type FactController = Pick<Facts['controllers'][number], 'id' | 'country' | 'region' | 'leadAuthority'>;
+export type FactController = Pick<
+  Facts['controllers'][number],
+  'id' | 'country' | 'region' | 'leadAuthority' | 'sectors'
+>;
 
 /** The incident, one controller (undefined when the facts do not name it) and one group of people, as expressions see them. */
 export function factView(facts: Facts, controller: FactController | undefined, group: AffectedGroup): FactView {
@@ -34,12 +37,14 @@ export function factView(facts: Facts, controller: FactController | undefined, g
     recovered: flag(facts.recovered),
     encrypted: flag(facts.encrypted),
     keyCompromised: flag(facts.keyCompromised),
+    medium: word(facts.medium),
     kinds: facts.kinds,
     availabilityHarm: flag(facts.availabilityHarm),
     vulnerablePeople: flag(facts.vulnerablePeople),
     revealing: flag(facts.revealing),
     controllerCountry: word(controller?.country),
     controllerRegion: word(regionCode(controller?.country ?? null, controller?.region ?? null)),
+    sectors: controller?.sectors ?? undefined,
     country: word(group.country),
     region: word(regionCode(group.country, group.region)),
     // An empty list means that nobody knows which fields; it never means none.

@@ -1,5 +1,6 @@
 import { type Instant, parseInstant } from '../core/instant.ts';
 import type { Duties, Duty } from '../model/duty.ts';
+import type { Holidays } from '../model/holidays.ts';
 import type { LawPack } from '../packs/law-pack.ts';
 import type { LawExpectation } from '../packs/law-schema.ts';
 import { deriveDuties } from './derive-duties.ts';
@@ -19,10 +20,10 @@ const DEFAULT_AS_OF = parseInstant('2026-06-01') as Instant;
  * Runs a law pack's own cases, each against that law alone, and returns what differs; empty when all hold. A duty without a case
  * that requires it and one that does not is a failure too.
  */
-export function runLawCases(pack: LawPack): readonly LawCaseFailure[] {
+export function runLawCases(pack: LawPack, holidays?: Holidays): readonly LawCaseFailure[] {
   const seen = new Map<string, Set<string>>(pack.law.duties.map(({ id }) => [id, new Set()]));
   const failures = pack.cases.flatMap((lawCase): readonly LawCaseFailure[] => {
-    const duties = deriveDuties(lawCase.facts, [pack], DEFAULT_AS_OF);
+    const duties = deriveDuties(lawCase.facts, [pack], DEFAULT_AS_OF, holidays);
     for (const [id, verdicts] of seen) {
       const own = duties.duties.filter((duty) => dutyName(duty) === id);
       for (const { verdict } of own) verdicts.add(verdict);
@@ -75,6 +76,7 @@ function differences(key: string, expected: Exclude<LawExpectation, string>, { d
       : compare(`${key} missing`, sorted(expected.missing), sorted(duty.missing))),
     ...contained(`${key} because`, expected.because, duty.because.join(' ')),
     ...contained(`${key} content`, expected.content, duty.content.join(' ')),
+    ...contained(`${key} forbidden`, expected.forbidden, (duty.forbidden ?? []).join(' ')),
   ];
 }
 

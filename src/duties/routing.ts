@@ -1,6 +1,7 @@
 import type { AffectedGroup } from '../model/facts.ts';
 import type { LawPack } from '../packs/law-pack.ts';
-import type { LawAuthority, LawRecipient } from '../packs/law-schema.ts';
+import type { LawAuthority } from '../packs/law-schema.ts';
+import type { LawRecipient } from '../packs/law-text.ts';
 import { type FactController, regionCode } from './fact-view.ts';
 import { versionOn } from './law-version.ts';
 
@@ -32,11 +33,23 @@ export function routesOf<Member extends { readonly group: AffectedGroup }>(
   const only = (recipient: string, rest: Partial<Route<Member>> = {}): readonly Route<Member>[] => [
     { suffix: '', recipient, zone, reasons: [], missing: [], members, ...rest },
   ];
+  if (to.kind === 'media' && to.per === 'region') {
+    return split(members, zone, ({ country, region }) => regionCode(country, region) ?? 'unknown', {
+      recipient: () => 'media',
+      missing: ['groups.region'],
+    });
+  }
+  if (to.kind === 'controller') {
+    return split(members, zone, (group) => group.controller, { recipient: (id) => `controller:${id}`, missing: [] });
+  }
   if (to.kind !== 'authority') return only(to.kind);
 
   const authorities = pack.authorities.filter((authority) => versionOn([authority], day) !== undefined);
   const zoneOf = (id: string): string => authorities.find((authority) => authority.id === id)?.zone ?? zone;
-  if (to.choose === 'fixed') return only(`authority:${to.authority}`, { zone: zoneOf(to.authority) });
+  if (to.choose === 'fixed') {
+    const ids = [to.authority].flat();
+    return ids.flatMap((id) => only(`authority:${id}`, { zone: zoneOf(id), suffix: ids.length === 1 ? '' : `:${id}` }));
+  }
   if (controller === undefined) return only('authority:unknown', { missing: ['controllers.country'] });
 
   const own = authorityOf(authorities, controller.country, controller.region);
@@ -72,6 +85,28 @@ export function routesOf<Member extends { readonly group: AffectedGroup }>(
       members: people,
     };
   });
+}
+
+/** One route for each key of the people's groups. */
+function split<Member extends { readonly group: AffectedGroup }>(
+  members: readonly Member[],
+  zone: string,
+  keyOf: (group: AffectedGroup) => string,
+  { recipient, missing }: { readonly recipient: (key: string) => string; readonly missing: readonly string[] },
+): readonly Route<Member>[] {
+  const routes = new Map<string, Member[]>();
+  for (const member of members) {
+    const key = keyOf(member.group);
+    routes.set(key, [...(routes.get(key) ?? []), member]);
+  }
+  return [...routes].map(([key, people]) => ({
+    suffix: `:${key}`,
+    recipient: recipient(key),
+    zone,
+    reasons: [],
+    missing: key === 'unknown' ? missing : [],
+    members: people,
+  }));
 }
 
 /** The region's own authority where there is one, else the country's. */

@@ -15,7 +15,7 @@ interface Cover {
 /** People for whose place of residence no law given here speaks, or not alone, summed per place; in order of appearance. */
 export function uncoveredPeople(groups: readonly AffectedGroup[], laws: readonly LawOnDay[]): readonly Uncovered[] {
   const covers = laws
-    .filter(({ pack, day }) => versionOn(pack.law.applies, day) !== undefined)
+    .filter(({ pack, day }) => !pack.law.covers.sector && versionOn(pack.law.applies, day) !== undefined)
     .map(({ pack, lists }): Cover => {
       const { countries, regions, except } = pack.law.covers;
       return {
@@ -38,6 +38,7 @@ function whyUncovered(country: string | null, region: string | null, covers: rea
   if (country === null) return 'The country of residence is not known, so no law of residence can be chosen.';
   const here = covers.filter(({ countries }) => countries.includes(country));
   if (here.length === 0) return `No law pack speaks for ${country} at this date.`;
+  if (region !== null && here.some(({ regions }) => regions?.includes(region) === true)) return null;
   const whole = here.filter(({ regions }) => regions === null);
   const except = whole
     .flatMap((cover) => cover.except)
@@ -45,6 +46,5 @@ function whyUncovered(country: string | null, region: string | null, covers: rea
   if (except !== undefined) return except.why;
   if (whole.length > 0) return null;
   if (region === null) return `The laws of ${country} differ by region, and the region of residence is not known.`;
-  if (here.some(({ regions }) => regions?.includes(region) === true)) return null;
   return `No law pack speaks for ${region} in ${country} at this date.`;
 }

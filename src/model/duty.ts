@@ -27,6 +27,34 @@ export const CONTENT_KEYS = [
   'notification-steps',
   'sample-notice',
   'effects-and-action',
+  'exposure-window',
+  'categories-of-fields',
+  'ftc',
+  'attorney-general',
+  'state-agencies',
+  'security-freeze',
+  'police-report',
+  'parent-company',
+  'reset-credentials',
+  'mitigation-services',
+  'wrongdoer',
+  'recipient',
+  'rights',
+  'remedies',
+  'determination-date',
+  'notice-timing',
+  'notice-distribution',
+  'security-program',
+  'safeguards',
+  'monetary-impact',
+  'region-count',
+  'total-count',
+  'cross-border',
+  'others-told',
+  'representative',
+  'likelihood',
+  'organisation',
+  'no-data-asked',
 ] as const;
 export type ContentKey = (typeof CONTENT_KEYS)[number];
 
@@ -37,7 +65,7 @@ export interface Duty {
   readonly regime: string;
   /** Id of the controller that owes it. */
   readonly bearer: string;
-  /** `authority:<id>`, `individuals`, `register` (the organisation's own record), `others`. */
+  /** `authority:<id>`, `individuals`, `bureaus`, `media`, `police`, `controller`, `register` (the own record), `others`. */
   readonly recipient: string;
   readonly verdict: DutyVerdict;
   /** ISO 8601 in UTC; null when the law sets no count (then `arithmetic` says what it asks). */
@@ -48,8 +76,12 @@ export interface Duty {
   readonly because: readonly string[];
   readonly missing: readonly string[];
   readonly content: readonly ContentKey[];
-  /** What the law says about form and channel, in sentences; absent when it says nothing. */
+  /** What may not be said to this recipient; absent when the law forbids nothing. */
+  readonly forbidden?: readonly ContentKey[];
+  /** What the law says about form, channel, substitute notice, language and record, in sentences; absent when it says nothing. */
   readonly form?: readonly string[];
+  /** Which other duties come first or last; absent when the law sets no order. */
+  readonly order?: readonly DutyOrder[];
   readonly citations: readonly {
     readonly text: string;
     readonly url: string;
@@ -59,6 +91,13 @@ export interface Duty {
   readonly persons: number;
   /** Required only: further people for whom it still depends on `missing`. */
   readonly undecided: number;
+}
+
+/** This duty stands `before`, `not-after` or `after` the duty of that id. */
+export interface DutyOrder {
+  readonly relation: 'before' | 'not-after' | 'after';
+  readonly duty: string;
+  readonly words: string;
 }
 
 /** People whose place of residence has a law, or may have one, that no loaded pack speaks for. */

@@ -5,6 +5,24 @@ import { INTENTS } from './finding.ts';
 /** The three ways in which a breach hurts data (EDPB Guidelines 9/2022, section I.A). */
 export const BREACH_KINDS = ['confidentiality', 'integrity', 'availability'] as const;
 
+/** Kinds of organisation that laws of a sector bind. */
+export const SECTORS = [
+  'health-provider',
+  'health-plan',
+  'health-business-associate',
+  'personal-health-record-vendor',
+  'financial-institution',
+  'bank',
+  'insurer',
+  'telecom-provider',
+  'listed-company',
+  'essential-entity',
+  'information-broker',
+  'public-body',
+  'digital-service-provider',
+  'payment-provider',
+] as const;
+
 /** ISO 8601 instant in UTC. */
 const instant = z.iso.datetime({ offset: true });
 /** `null` means unknown: the engine then says what it depends on. */
@@ -25,6 +43,10 @@ export const affectedGroupSchema = z.strictObject({
     .describe('state or province, for example CA for California when country is US'),
   fields: z.array(z.enum(FIELDS)).describe('what was exposed; empty = not known'),
   persons: z.number().int().min(0),
+  processor: z
+    .string()
+    .optional()
+    .describe('id of the processor at which it happened, when it was not at the controller itself'),
 });
 
 /**
@@ -35,6 +57,13 @@ export const factsSchema = z.strictObject({
   case: z.string().default('adhoc'),
   asOf: instant.optional().describe('evaluate the law and the countdown as of this instant; default: now'),
   awareAt: instant.nullable().default(null).describe('when the organisation became aware'),
+  determinedAt: instant
+    .nullable()
+    .default(null)
+    .describe('when it was established that a breach occurred, by sufficient evidence'),
+  scopeKnownAt: instant.nullable().default(null).describe('when it was known whose data and which'),
+  assessedAt: instant.nullable().default(null).describe('when the breach was assessed as one that must be reported'),
+  materialAt: instant.nullable().default(null).describe('when it was determined to be material to investors'),
   occurredFrom: instant.nullable().default(null),
   occurredTo: instant.nullable().default(null),
   cause: z.enum(['insider', 'external', 'mistake', 'unknown']).default('unknown'),
@@ -46,6 +75,10 @@ export const factsSchema = z.strictObject({
   recovered: tri.describe('the recipient gave the data back or destroyed it, with proof'),
   encrypted: tri.describe('unintelligible to the recipient'),
   keyCompromised: tri.describe('what makes it readable (key, password) was taken too, or may have been'),
+  medium: z
+    .enum(['electronic', 'paper', 'both', 'unknown'])
+    .default('electronic')
+    .describe('what the data was on; many laws cover computerized data only'),
   kinds: z
     .array(z.enum(BREACH_KINDS))
     .min(1)
@@ -78,9 +111,30 @@ export const factsSchema = z.strictObject({
           .describe('establishment'),
         region: z.string().nullable().default(null).describe('state or province of the establishment'),
         leadAuthority: z.string().nullable().default(null),
+        sectors: z
+          .array(z.enum(SECTORS))
+          .nullable()
+          .default(null)
+          .describe('which of these it is; [] = none of them, null = not known'),
       }),
     )
     .default([]),
+  processors: z
+    .array(
+      z.strictObject({
+        id: z.string(),
+        name: z.string(),
+        country: z
+          .string()
+          .regex(/^[A-Z]{2}$/)
+          .describe('establishment'),
+        region: z.string().nullable().default(null),
+        sectors: z.array(z.enum(SECTORS)).nullable().default(null),
+        awareAt: instant.nullable().default(null).describe('when it became aware; default: as the organisation'),
+      }),
+    )
+    .default([])
+    .describe('those who handle the data for a controller, for example a platform for its merchants'),
   groups: z.array(affectedGroupSchema).default([]),
 });
 

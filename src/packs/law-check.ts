@@ -1,13 +1,10 @@
 import type { CelInput } from '@bufbuild/cel';
+import { isField } from '../model/field.ts';
 import { type LawExpression, namesIn, parseLawExpression } from './law-expression.ts';
 import { isLawFact, LAW_FACTS, type LawFactName } from './law-fact.ts';
-import type { LawAuthority, LawText } from './law-schema.ts';
-
-/** One thing wrong with a law, at its place in `law.yml`. */
-interface LawProblem {
-  readonly path: readonly (string | number)[];
-  readonly message: string;
-}
+import type { LawAuthority } from './law-schema.ts';
+import type { LawLimit, LawText } from './law-text.ts';
+import type { LawProblem } from './resolve-element.ts';
 
 interface Place {
   readonly path: readonly (string | number)[];
@@ -36,6 +33,7 @@ export function checkLaw(
     ...checkNames(law),
     ...checkDates(law),
     ...checkSources(law),
+    ...checkFields(law),
     ...checkDuties(law, authorities),
   ];
   const expressions = new Map<string, LawExpression>();
@@ -57,7 +55,8 @@ export function checkLaw(
   }
   for (const group of ['lists', 'questions', 'conditions'] as const) {
     for (const name of Object.keys(law[group])) {
-      if (!used.has(name)) problems.push({ path: [group, name], message: 'expected to be used, but nothing names it' });
+      if (!used.has(name) && !law.shared.has(name))
+        problems.push({ path: [group, name], message: 'expected to be used, but nothing names it' });
     }
   }
   problems.push(...checkReach(law, expressions));
@@ -141,12 +140,20 @@ function datedOf(law: LawText): { path: (string | number)[]; values: readonly Da
   return [
     { path: ['applies'], values: law.applies, gapless: true },
     ...Object.entries(law.lists).map(([name, values]) => ({ path: ['lists', name], values, gapless: true })),
-    ...Object.entries(law.conditions).map(([name, values]) => ({ path: ['conditions', name], values, gapless: true })),
+    ...Object.entries(law.conditions).map(([name, values]) => ({
+      path: ['conditions', name],
+      values,
+      gapless: !law.sets.has(name),
+    })),
     ...law.duties.flatMap((duty, d) => [
       { path: ['duties', d, 'when'], values: duty.when, gapless: false },
       { path: ['duties', d, 'deadline'], values: duty.deadline, gapless: false },
       { path: ['duties', d, 'content'], values: duty.content, gapless: false },
-      { path: ['duties', d, 'form'], values: duty.form ?? [], gapless: false },
+      ...(['form', 'channels', 'substitute', 'order', 'language', 'keep'] as const).map((part) => ({
+        path: ['duties', d, part],
+        values: duty[part] ?? [],
+        gapless: false,
+      })),
     ]),
   ];
 }
@@ -195,6 +202,25 @@ function checkSources(law: LawText): LawProblem[] {
   ];
 }
 
+/** A misspelt field would never be found in any exposure: words in small letters are fields. */
+function checkFields(law: LawText): LawProblem[] {
+  const wrong = (words: readonly string[]): readonly string[] =>
+    words.filter((word) => /^[a-z]/.test(word) && !isField(word));
+  return [
+    ...Object.entries(law.lists).flatMap(([name, versions]) =>
+      wrong(versions.flatMap(({ words }) => words)).map((word) => ({ path: ['lists', name], word })),
+    ),
+    ...[...law.sets].flatMap((name) =>
+      (law.conditions[name] ?? []).flatMap(({ when }, i) =>
+        wrong([...when.matchAll(/"([^"]*)"/g)].flatMap(([, word]) => word ?? [])).map((word) => ({
+          path: ['elements', name, i],
+          word,
+        })),
+      ),
+    ),
+  ].map(({ path, word }) => ({ path, message: `expected a field of the vocabulary, found "${word}"` }));
+}
+
 function checkDuties(law: LawText, authorities: readonly LawAuthority[]): LawProblem[] {
   const problems: LawProblem[] = [];
   const ids = new Set<string>();
@@ -202,23 +228,50 @@ function checkDuties(law: LawText, authorities: readonly LawAuthority[]): LawPro
     if (ids.has(duty.id)) problems.push({ path: ['duties', d, 'id'], message: `the id "${duty.id}" is taken` });
     ids.add(duty.id);
     const to = duty.to;
-    if (to.kind === 'authority' && to.choose === 'fixed' && !authorities.some(({ id }) => id === to.authority)) {
+    for (const wanted of to.kind === 'authority' && to.choose === 'fixed' ? [to.authority].flat() : []) {
+      if (authorities.some(({ id }) => id === wanted)) continue;
       problems.push({
         path: ['duties', d, 'to', 'authority'],
-        message: `expected an id of authority.yml, found "${to.authority}"`,
+        message: `expected an id of authority.yml, found "${wanted}"`,
       });
     }
     duty.deadline.forEach((deadline, i) => {
-      const path = ['duties', d, 'deadline', i];
-      if ((deadline.length === null) !== (deadline.unit === null)) {
-        problems.push({ path, message: 'expected length and unit both, or both null' });
-      }
-      const end = { hour: ['exact', 'end-of-hour'], day: ['exact', 'end-of-day'], month: ['exact', 'end-of-day'] };
-      if (deadline.unit !== null && !end[deadline.unit].includes(deadline.end)) {
-        problems.push({ path: [...path, 'end'], message: `expected one of ${end[deadline.unit].join(', ')}` });
+      const limits = [deadline, ...deadline.or, ...(deadline.strict === undefined ? [] : [deadline.strict])];
+      for (const message of limits.flatMap((limit) => limitProblems(limit, law.business !== undefined))) {
+        problems.push({ path: ['duties', d, 'deadline', i], message });
       }
     });
+    for (const step of (duty.order ?? []).flatMap(({ steps }) => steps)) {
+      if (law.duties.some(({ id }) => id === step.duty && id !== duty.id)) continue;
+      problems.push({
+        path: ['duties', d, 'order'],
+        message: `expected the id of another duty of this law, found "${step.duty}"`,
+      });
+    }
   });
+  return problems;
+}
+
+const ENDS = {
+  hour: ['exact', 'end-of-hour'],
+  day: ['exact', 'end-of-day', 'end-of-next-business-day'],
+  month: ['exact', 'end-of-day', 'end-of-next-business-day'],
+  year: ['exact', 'end-of-day', 'end-of-next-business-day'],
+} as const;
+
+function limitProblems(
+  { length, unit, calendar, end }: Omit<LawLimit, 'start'>,
+  hasBusiness: boolean,
+): readonly string[] {
+  const problems: string[] = [];
+  if ((length === null) !== (unit === null)) problems.push('expected length and unit both, or neither');
+  const ends: readonly string[] = unit === null ? [] : ENDS[unit];
+  if (unit !== null && end !== undefined && !ends.includes(end))
+    problems.push(`end: expected one of ${ends.join(', ')}`);
+  if (calendar !== 'every-day' && unit !== 'day') problems.push('expected the unit day where only some days count');
+  if ((calendar === 'business-days' || end === 'end-of-next-business-day') && !hasBusiness) {
+    problems.push('expected `business` at the top of the law: whose holidays and weekend');
+  }
   return problems;
 }
 

@@ -20,6 +20,7 @@ export const LAW_FACTS = {
   recovered: { kind: 'flag', path: 'recovered' },
   encrypted: { kind: 'flag', path: 'encrypted' },
   keyCompromised: { kind: 'flag', path: 'keyCompromised' },
+  medium: { kind: 'word', path: 'medium' },
   kinds: { kind: 'words', path: 'kinds' },
   availabilityHarm: { kind: 'flag', path: 'availabilityHarm' },
   vulnerablePeople: { kind: 'flag', path: 'vulnerablePeople' },
@@ -27,6 +28,7 @@ export const LAW_FACTS = {
   // About the controller.
   controllerCountry: { kind: 'word', path: 'controllers.country' },
   controllerRegion: { kind: 'word', path: 'controllers.region' },
+  sectors: { kind: 'words', path: 'controllers.sectors' },
   // About people in one place whose same fields were exposed.
   country: { kind: 'word', path: 'groups.country' },
   region: { kind: 'word', path: 'groups.region' },

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { exampleLaw } from '../testing/example-law.ts';
 import { authorityNames, lawIds, loadLawPack, loadLawPacks, readLawPack } from './law-pack.ts';
+import { readLawPart } from './law-part.ts';
 
 const packsFolder = new URL('../../packs', import.meta.url).pathname;
 
@@ -119,4 +120,104 @@ test('every shipped law loads, and an unknown one is refused with the choice', (
 test('authorities can be named by their ids', () => {
   const packs = loadLawPacks(packsFolder);
   expect(packs.ok ? authorityNames(packs.value)['gb-ico'] : '').toContain('Information Commissioner');
+});
+
+describe('shared parts and short forms', () => {
+  const part = readLawPart(
+    'two',
+    'law-parts/two.yml',
+    `
+id: two
+about: Invented.
+needs: { lists: { residents: who is protected }, sources: { s1: the act } }
+sources: { definition: s1 }
+lists: { secrets: { words: [password], sources: [definition] } }
+elements: { login: { of: [[email], secrets], if: live } }
+questions: { live: { ask: Is the account in use?, sources: [definition] } }
+conditions:
+  peopleHere: { sources: [s1], when: country in residents, holds: Here., fails: Elsewhere. }
+`,
+  );
+  if (!part.ok) throw new Error(part.error.message);
+  const parts = new Map([['two', part.value]]);
+  const short = `
+id: example-law
+title: An invented law
+status: draft
+about: Invented.
+zone: UTC
+use: [two]
+begins: 2020-01-01
+sources:
+  act: { text: 'Invented Act', url: 'https://example.com/act', confidence: low }
+  s1: act
+covers: { countries: residents }
+lists: { residents: { sources: [act], words: [XA] } }
+elements:
+  login: { from: 2021-01-01, sources: [s1] }
+  numbers: { sources: [act], of: [[name], [passport, tax-id]] }
+applies: { sources: [act], when: peopleHere }
+duties:
+  - id: individuals
+    title: Tell the people
+    to: { kind: individuals }
+    when: { sources: [act], group: personalInformation, threshold: { over: 2 } }
+    deadline: { sources: [act], start: awareness, length: 3, unit: day, words: Within three days. }
+    content: { sources: [act], keys: [nature] }
+`;
+  const read = (law: string) =>
+    readLawPack('example-law', 'laws/example-law', { ...exampleLaw, 'law.yml': law, 'case.yml': noCase }, parts);
+  const noCase = 'cases: [{ name: a, facts: {}, expect: {} }, { name: b, facts: {}, expect: {} }]';
+
+  test('a law takes names, sets and sources from a part, and days from `begins`', () => {
+    const pack = read(short);
+    if (!pack.ok) throw new Error(pack.error.message);
+    const { law } = pack.value;
+    expect(law.lists['secrets']).toEqual([{ from: '2020-01-01', words: ['password'], sources: ['act'] }]);
+    expect(law.conditions['login']).toMatchObject([
+      {
+        from: '2021-01-01',
+        sources: ['act'],
+        when: '"email" in fields && fields.exists(f, f in secrets) && (live)',
+        holds: 'Exposed: email, together with password.',
+      },
+    ]);
+    expect(law.conditions['numbers']?.[0]?.fails).toBe('Not exposed: name, together with passport or tax id.');
+    expect(law.conditions['personalInformation']?.[0]).toMatchObject({ from: '2020-01-01', when: 'login || numbers' });
+    expect(law.duties[0]?.when[0]).toMatchObject({
+      from: '2020-01-01',
+      overall: 'personsConcerned > 2',
+      fails: 'No more than 2 people are concerned.',
+    });
+    expect(Object.keys(law.sources)).toEqual(['act']);
+  });
+
+  test.each([
+    ['a part that does not exist', 'use: [two]', 'use: [three]', /expected a part of packs\/law-parts \(two\)/],
+    [
+      'what a part needs',
+      'covers: { countries: residents }\nlists: { residents: { sources: [act], words: [XA] } }',
+      'covers: { countries: r }\nlists: { r: { sources: [act], words: [XA] } }',
+      /expected "residents", which the part two needs: who is protected/,
+    ],
+    [
+      'a set that nobody offers',
+      'login: { from: 2021-01-01, ',
+      'logins: { from: 2021-01-01, ',
+      /no part offers a set called "logins"/,
+    ],
+    ['a source that stands for nothing', 's1: act', 's1: acts', /expected a source or the id of one, found "acts"/],
+    ['a value without a day', 'begins: 2020-01-01\n', '', /expected `from`, or `begins`/],
+    [
+      'a field that is none',
+      '[passport, tax-id]',
+      '[passport, tax-number]',
+      /expected a field of the vocabulary, found "tax-number"/,
+    ],
+    ['business days of nowhere', 'unit: day', 'unit: day, calendar: business-days', /expected `business` at the top/],
+  ])('%s is reported', (_what, from, to, expected) => {
+    expect(short).toContain(from);
+    const pack = read(short.replace(from, to));
+    expect(pack.ok ? '' : pack.error.message).toMatch(expected);
+  });
 });

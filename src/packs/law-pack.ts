@@ -7,15 +7,11 @@ import { type Facts, factsSchema } from '../model/facts.ts';
 import { packFault } from './fault.ts';
 import { checkLaw } from './law-check.ts';
 import type { LawExpression } from './law-expression.ts';
-import {
-  authoritySchema,
-  type LawAuthority,
-  type LawExpectation,
-  type LawText,
-  lawCaseSchema,
-  lawSchema,
-} from './law-schema.ts';
+import { type LawParts, loadLawParts } from './law-part.ts';
+import { authoritySchema, type LawAuthority, type LawExpectation, lawCaseSchema, lawFileSchema } from './law-schema.ts';
+import type { LawText } from './law-text.ts';
 import { parseYaml } from './parse-yaml.ts';
+import { resolveLaw } from './resolve-law.ts';
 
 const FILES = ['law.yml', 'authority.yml', 'case.yml'] as const;
 
@@ -36,7 +32,7 @@ export interface LawPack {
   readonly cases: readonly LawPackCase[];
   /** The law's expressions by their text. */
   readonly expressions: ReadonlyMap<string, LawExpression>;
-  /** Changes when any of the three files does. */
+  /** Changes when any of the three files does, or a shared part that the law uses. */
   readonly digest: string;
 }
 
@@ -52,38 +48,53 @@ const caseFileSchema = lawCaseSchema.transform(({ base, cases }, context): reado
   }),
 );
 
-/** Reads a law pack from its files' texts; `folder` stands in messages. Error: `PACK_INVALID`, with every problem of a file. */
-export function readLawPack(id: string, folder: string, text: LawPackText): Result<LawPack> {
+/**
+ * Reads a law pack from its files' texts; `folder` stands in messages, `parts` are those it may use. Error: `PACK_INVALID`, with every
+ * problem of a file.
+ */
+export function readLawPack(
+  id: string,
+  folder: string,
+  text: LawPackText,
+  parts: LawParts = new Map(),
+): Result<LawPack> {
   const authority = parseYaml(text['authority.yml'], `${folder}/authority.yml`, authoritySchema);
   if (!authority.ok) return authority;
   const { authorities } = authority.value;
 
   let expressions: ReadonlyMap<string, LawExpression> = new Map();
-  const checked = lawSchema.superRefine((law, context) => {
-    const result = checkLaw(law, authorities);
+  let used: readonly string[] = [];
+  const checked = lawFileSchema.transform((file, context): LawText => {
+    const resolved = resolveLaw(file, parts);
+    const result = checkLaw(resolved.law, authorities);
     expressions = result.expressions;
-    if (law.id !== id) {
+    used = file.use;
+    if (file.id !== id) {
       context.addIssue({
         code: 'custom',
         path: ['id'],
-        message: `expected the folder's name "${id}", found "${law.id}"`,
+        message: `expected the folder's name "${id}", found "${file.id}"`,
       });
     }
-    for (const problem of result.problems) {
+    for (const problem of [...resolved.problems, ...result.problems]) {
       context.addIssue({ code: 'custom', path: [...problem.path], message: problem.message });
     }
+    return resolved.law;
   });
   const law = parseYaml(text['law.yml'], `${folder}/law.yml`, checked);
   if (!law.ok) return law;
 
   const cases = parseYaml(text['case.yml'], `${folder}/case.yml`, caseFileSchema);
   if (!cases.ok) return cases;
-  const digest = sha256Hex(FILES.map((file) => text[file]).join('\u0000'));
+  const shared = used.map((part) => JSON.stringify(parts.get(part)));
+  const digest = sha256Hex([...FILES.map((file) => text[file]), ...shared].join('\u0000'));
   return ok({ law: law.value, authorities, cases: cases.value, expressions, digest });
 }
 
-/** Reads `packs/laws/<id>/`. Errors: `PACK_UNKNOWN`, `PACK_UNREADABLE`, `PACK_INVALID`. */
-export function loadLawPack(packsFolder: string, id: string): Result<LawPack> {
+/** Reads `packs/laws/<id>/`, and the shared parts unless they are given. Errors: `PACK_UNKNOWN`, `PACK_UNREADABLE`, `PACK_INVALID`. */
+export function loadLawPack(packsFolder: string, id: string, given?: LawParts): Result<LawPack> {
+  const parts = given === undefined ? loadLawParts(packsFolder) : ok(given);
+  if (!parts.ok) return parts;
   const known = lawIds(packsFolder);
   if (!known.includes(id)) {
     return err(packFault('PACK_UNKNOWN', `loading law pack: expected one of ${known.join(', ')}, found "${id}"`));
@@ -96,15 +107,17 @@ export function loadLawPack(packsFolder: string, id: string): Result<LawPack> {
   } catch {
     return err(packFault('PACK_UNREADABLE', `loading law pack ${id}: ${FILES.join(', ')} must be readable`));
   }
-  return readLawPack(id, `packs/laws/${id}`, text);
+  return readLawPack(id, `packs/laws/${id}`, text, parts.value);
 }
 
 /** All law packs, by id; one bad pack fails the whole, with the problems of all: a law left out in silence would be a wrong answer. */
 export function loadLawPacks(packsFolder: string): Result<readonly LawPack[]> {
+  const parts = loadLawParts(packsFolder);
+  if (!parts.ok) return parts;
   const packs: LawPack[] = [];
   const faults: Fault[] = [];
   for (const id of lawIds(packsFolder)) {
-    const pack = loadLawPack(packsFolder, id);
+    const pack = loadLawPack(packsFolder, id, parts.value);
     if (pack.ok) packs.push(pack.value);
     else faults.push(pack.error);
   }

@@ -1,123 +1,103 @@
 import { z } from 'zod';
 import { CONTENT_KEYS, DUTY_VERDICTS } from '../model/duty.ts';
+import { dutySchema, elementGroup } from './law-duty-schema.ts';
+import {
+  confidence,
+  dated,
+  day,
+  expression,
+  name,
+  packId,
+  questionSchema,
+  regionWord,
+  sentence,
+  sourceSchema,
+} from './law-value-schema.ts';
 
-/** A name that expressions can use: CEL has no hyphens in identifiers. */
-const name = z
-  .string()
-  .regex(/^[a-z][A-Za-z0-9]*$/, 'expected a name in camelCase: letters and digits, a small letter first');
-const packId = z
-  .string()
-  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'expected lower-case words with hyphens, for example eu-gdpr');
-const regionWord = z
-  .string()
-  .regex(/^[^a-z]+$/, 'expected capitals: regions are compared in capitals, without the country before a hyphen');
-const day = z.iso.date('expected a day as YYYY-MM-DD');
-const expression = z.string().min(1).describe('CEL over the facts, the lists, the questions and other conditions');
-const sentence = z.string().min(1);
-const confidence = z.enum(['high', 'medium', 'low']);
-const sources = z.array(z.string().min(1)).min(1).describe('ids under `sources`');
-
-/**
- * The versions of one value, oldest first. `from` is the first day on which it holds; `to` the first day on which it no
- * longer does, needed only when no later version follows. The day of awareness chooses the version.
- */
-const dated = <Shape extends z.ZodRawShape>(shape: Shape) =>
-  z.array(z.strictObject({ from: day, to: day.optional(), sources, ...shape })).min(1);
-
-const sourceSchema = z.strictObject({
-  text: sentence.describe('the citation as a lawyer writes it'),
-  url: z.url(),
-  confidence: confidence.describe('how sure we are that the value follows from the source'),
-  note: z.string().optional().describe('what is doubtful, or what was derived by us'),
-});
-
-const routingSchema = z.strictObject({
-  declared: sentence.describe('said when the controller names its lead authority'),
-  establishment: sentence.describe('said when the place of establishment decides'),
-  residence: sentence.describe('said when the places where people live decide'),
-});
-
-const recipientSchema = z.discriminatedUnion('kind', [
-  z.discriminatedUnion('choose', [
-    z.strictObject({
-      kind: z.literal('authority'),
-      choose: z.literal('fixed'),
-      authority: packId.describe('id in authority.yml'),
-    }),
-    z.strictObject({
-      kind: z.literal('authority'),
-      choose: z.literal('establishment-else-residence'),
-      words: routingSchema,
-    }),
-  ]),
-  z.strictObject({ kind: z.literal('individuals') }),
-  z.strictObject({ kind: z.literal('register') }),
-  z.strictObject({ kind: z.literal('others') }),
-]);
-
-const START_EVENTS = ['awareness', 'individuals-informed'] as const;
-
-/** The four fields of a deadline: start event, length and unit, calendar, end rule; no length: the law gives no count. */
-const deadlineShape = {
-  start: z.enum(START_EVENTS),
-  length: z.number().int().positive().nullable().describe('null: the law sets no count'),
-  unit: z.enum(['hour', 'day', 'month']).nullable(),
-  calendar: z.literal('every-day').describe('weekends and public holidays count'),
-  end: z
-    .enum(['exact', 'end-of-hour', 'end-of-day'])
-    .describe('exact: to the minute; end-of-hour or -day: the hour or day of the event does not count'),
-  words: sentence.describe('what the law asks for, in words'),
-  disputed: z.string().optional().describe('readings that others hold, and why they are not used'),
+const saidShape = {
+  holds: sentence.describe('said when it holds'),
+  fails: sentence.describe('said when it does not'),
+};
+const elementShape = {
+  of: z
+    .array(elementGroup)
+    .min(1)
+    .describe('exposed together: at least one field of every member; a member is a list of fields or the name of one'),
+  if: expression.optional().describe('what must hold besides, for example a question'),
+  holds: sentence.optional(),
+  fails: sentence.optional(),
 };
 
-const dutySchema = z.strictObject({
-  id: packId,
-  title: sentence,
-  to: recipientSchema,
-  when: dated({
-    group: expression.describe('asked for each group of people; those for whom it holds are concerned'),
-    overall: expression.optional().describe('asked once, with personsConcerned: a threshold'),
-    holds: sentence.optional().describe('said when `overall` holds'),
-    fails: sentence.optional().describe('said when `overall` fails'),
-  }),
-  deadline: dated(deadlineShape),
-  content: dated({
-    keys: z.array(z.enum(CONTENT_KEYS)),
-    also: z.array(z.strictObject({ if: expression, keys: z.array(z.enum(CONTENT_KEYS)).min(1) })).default([]),
-  }),
-  form: dated({ words: z.array(sentence).min(1) })
-    .optional()
-    .describe('what the law says about form and channel'),
-});
-
-/** `law.yml` of a law pack. */
-export const lawSchema = z.strictObject({
+/** `law.yml` of a law pack, as it is written. */
+export const lawFileSchema = z.strictObject({
   id: packId,
   title: sentence,
   status: z.enum(['stable', 'draft']),
   about: sentence.describe('what the law protects and what this pack leaves out'),
   zone: z.string().min(1).describe('IANA time zone in which its days and hours are counted'),
-  sources: z.record(packId, sourceSchema),
+  use: z.array(packId).default([]).describe('shared parts in packs/law-parts whose names this law can use'),
+  begins: day.optional().describe('first day of every value that does not say `from`'),
+  business: z
+    .strictObject({
+      holidays: z
+        .string()
+        .regex(/^[A-Z]{2}(-[A-Z0-9]+)*$/)
+        .describe('whose public holidays, for example US-VT'),
+      weekend: z
+        .array(z.enum(['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday']))
+        .default(['saturday', 'sunday']),
+    })
+    .optional()
+    .describe('what a business day is here; needed when a deadline counts them'),
+  sources: z
+    .record(packId, z.union([sourceSchema, packId]))
+    .describe('by id; the id of another source stands for that source'),
   covers: z.strictObject({
     countries: name.describe('the list of countries whose residents this law protects'),
     regions: name.optional().describe('the list of regions, when it is the law of a part of a country'),
+    sector: z.boolean().default(false).describe('binds only some organisations: people there still need a general law'),
     except: z.array(z.strictObject({ regions: z.array(regionWord).min(1), why: sentence })).default([]),
   }),
   lists: z.record(name, dated({ words: z.array(z.string().min(1)) })),
   questions: z
-    .record(name, z.strictObject({ ask: sentence, sources }))
+    .record(name, questionSchema)
     .default({})
     .describe('judgements that only a person can make; answered in the facts under assessments'),
-  conditions: z.record(
-    name,
-    dated({
-      when: expression,
-      holds: sentence.describe('said when it holds'),
-      fails: sentence.describe('said when it does not'),
-    }),
-  ),
+  elements: z
+    .record(name, dated({ ...elementShape, of: elementShape.of.optional() }))
+    .default({})
+    .describe(
+      'sets of fields that trigger the law; each becomes a condition of its name, any of them `personalInformation`',
+    ),
+  conditions: z.record(name, dated({ when: expression, ...saidShape })).default({}),
   applies: dated({ when: expression }).describe('asked for each group of people; its first day is when the law begins'),
   duties: z.array(dutySchema).min(1),
+});
+
+/** `packs/law-parts/<id>.yml`: vocabulary and conditions that several laws share. Its values hold from each law's `begins` on. */
+export const lawPartSchema = z.strictObject({
+  id: packId,
+  about: sentence,
+  needs: z
+    .strictObject({
+      lists: z.record(name, sentence).default({}),
+      questions: z.record(name, sentence).default({}),
+      sources: z.record(packId, sentence).default({}),
+    })
+    .describe('what a law that uses this part must define itself, and what for'),
+  sources: z
+    .record(packId, packId)
+    .default({})
+    .describe('ids that its values cite, each standing for another unless the law defines it'),
+  lists: z.record(name, z.strictObject({ words: z.array(z.string().min(1)), sources: z.array(packId).min(1) })),
+  questions: z.record(name, questionSchema).default({}),
+  elements: z
+    .record(name, z.strictObject(elementShape))
+    .default({})
+    .describe('sets on offer; one counts only in a law that names it'),
+  conditions: z
+    .record(name, z.strictObject({ when: expression, sources: z.array(packId).min(1), ...saidShape }))
+    .default({}),
 });
 
 /** `authority.yml`: who receives reports under the law. */
@@ -149,6 +129,7 @@ const expectationSchema = z.union([
     missing: z.array(z.string()).optional(),
     because: z.array(z.string()).optional().describe('parts of sentences that must be among the reasons'),
     content: z.array(z.enum(CONTENT_KEYS)).optional().describe('keys that must be among the content'),
+    forbidden: z.array(z.enum(CONTENT_KEYS)).optional().describe('keys that must be among the forbidden'),
     persons: z.number().int().optional(),
   }),
 ]);
@@ -170,9 +151,7 @@ export const lawCaseSchema = z.strictObject({
     .min(2),
 });
 
-export type LawText = z.infer<typeof lawSchema>;
-export type LawDuty = LawText['duties'][number];
-export type LawDeadline = LawDuty['deadline'][number];
-export type LawRecipient = LawDuty['to'];
+export type LawFile = z.infer<typeof lawFileSchema>;
+export type LawPart = z.infer<typeof lawPartSchema>;
 export type LawAuthority = z.infer<typeof authoritySchema>['authorities'][number];
 export type LawExpectation = z.infer<typeof expectationSchema>;

@@ -9,7 +9,7 @@ import { packFault } from './fault.ts';
  */
 export function parseYaml<T>(text: string, file: string, schema: z.ZodType<T>): Result<T> {
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, strict: true });
+  const document = parseDocument(text, { lineCounter: lines, strict: true, merge: true });
   const problems: string[] = document.errors.map((error) => {
     const at = lines.linePos(error.pos[0]);
     return `${file}:${at.line}:${at.col}: ${error.message.split('\n')[0] ?? 'not YAML'}`;

@@ -1,5 +1,6 @@
 import { runRuleCase } from '../detect/rule-case.ts';
 import { runLawCases } from '../duties/law-case.ts';
+import type { Holidays } from '../model/holidays.ts';
 import { runNoticeCase } from '../notices/run-notice-case.ts';
 import { lawIds, loadLawPack } from '../packs/law-pack.ts';
 import { loadNoticeCases } from '../packs/notice-case.ts';
@@ -23,12 +24,13 @@ export async function checkPacks(
   packsFolder: string,
   only: readonly string[] | null,
   readSample: ReadSample,
+  holidays: Holidays,
 ): Promise<PacksCheck> {
   const wanted = (id: string): boolean => only === null || only.includes(id);
   const checks: PackCheck[] = [];
   for (const id of sourceIds(packsFolder).filter(wanted))
     checks.push(await checkSourcePack(packsFolder, id, readSample));
-  for (const id of lawIds(packsFolder).filter(wanted)) checks.push(checkLaw(packsFolder, id));
+  for (const id of lawIds(packsFolder).filter(wanted)) checks.push(checkLaw(packsFolder, id, holidays));
   for (const id of ruleIds(packsFolder).filter(wanted)) checks.push(checkRule(packsFolder, id));
   for (const id of NOTICE_PACKS.filter(wanted)) checks.push(checkNotice(packsFolder, id));
   return {
@@ -43,10 +45,10 @@ const unreadable = (pack: string, found: string): PackCheck => ({
   failed: [{ pack, case: 'the pack itself', expected: 'a valid pack', found }],
 });
 
-function checkLaw(packsFolder: string, id: string): PackCheck {
+function checkLaw(packsFolder: string, id: string, holidays: Holidays): PackCheck {
   const pack = loadLawPack(packsFolder, id);
   return pack.ok
-    ? { cases: pack.value.cases.length, failed: runLawCases(pack.value) }
+    ? { cases: pack.value.cases.length, failed: runLawCases(pack.value, holidays) }
     : unreadable(id, pack.error.message);
 }
 

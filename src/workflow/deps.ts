@@ -1,5 +1,6 @@
 import type { Result } from '../core/result.ts';
 import type { Company } from '../model/company.ts';
+import type { Holidays } from '../model/holidays.ts';
 import type { CaseFiles } from '../ports/case-file.ts';
 import type { CaseStore } from '../ports/case-store.ts';
 import type { FindingStore } from '../ports/finding-store.ts';
@@ -19,6 +20,8 @@ export interface Deps {
   readonly files: CaseFiles;
   /** A leak file's bytes. */
   readLeak(path: string): Result<Uint8Array>;
+  /** Public holidays, for laws that count business days. */
+  readonly holidays: Holidays;
   readonly composer: MessageComposer;
   /** The outbox of a case, in its folder. */
   outbox(caseFolder: string): Outbox;

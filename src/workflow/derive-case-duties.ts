@@ -20,7 +20,7 @@ export const deriveCaseDuties = {
   input: caseDutiesInput,
   async run(
     input: z.infer<typeof caseDutiesInput>,
-    deps: Pick<Deps, 'cases' | 'clock' | 'company' | 'operator' | 'packsFolder'>,
+    deps: Pick<Deps, 'cases' | 'clock' | 'company' | 'holidays' | 'operator' | 'packsFolder'>,
   ): Promise<Result<Duties>> {
     const packs = loadLawPacks(deps.packsFolder);
     if (!packs.ok) return packs;
@@ -29,7 +29,7 @@ export const deriveCaseDuties = {
     const company = deps.company();
     if (!company.ok && company.error.code !== 'COMPANY_MISSING') return company;
     const facts = factsOf(factBaseOf(events.value), company.ok ? company.value : null);
-    const document = deriveDuties(facts, packs.value, deps.clock.now());
+    const document = deriveDuties(facts, packs.value, deps.clock.now(), deps.holidays);
     const recorded = appendToCase(input.case, { kind: 'duties-derived', document }, [], deps);
     return recorded.ok ? ok(document) : recorded;
   },

@@ -14,8 +14,8 @@ export const deriveDutiesFromFacts: Action<DutiesInput, Duties> = {
   name: 'duties.derive',
   permission: 'read',
   input: dutiesInput,
-  async run({ facts }, { packsFolder, clock }) {
+  async run({ facts }, { packsFolder, clock, holidays }) {
     const packs = loadLawPacks(packsFolder);
-    return packs.ok ? ok(deriveDuties(facts, packs.value, clock.now())) : packs;
+    return packs.ok ? ok(deriveDuties(facts, packs.value, clock.now(), holidays)) : packs;
   },
 };

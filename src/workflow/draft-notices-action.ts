@@ -20,7 +20,7 @@ import { loadExposure } from './load-exposure.ts';
 export interface NoticeDeps
   extends Pick<
     Deps,
-    'caseFolder' | 'cases' | 'clock' | 'company' | 'ids' | 'lake' | 'operator' | 'packsFolder' | 'progress'
+    'caseFolder' | 'cases' | 'clock' | 'company' | 'holidays' | 'ids' | 'lake' | 'operator' | 'packsFolder' | 'progress'
   > {
   readonly composer: MessageComposer;
   /** The outbox in a case's folder. */
@@ -64,7 +64,7 @@ export const draftNoticesOfCase = {
       const incident = {
         facts,
         untouched: scope.untouched.filter(isField),
-        duties: deriveDuties(facts, laws.value, deps.clock.now()).duties,
+        duties: deriveDuties(facts, laws.value, deps.clock.now(), deps.holidays).duties,
         authorities: authorityNames(laws.value),
       };
       const drafted = await draftNotices(

@@ -3,9 +3,16 @@ import { type Facts, factsSchema } from '../model/facts.ts';
 import { caseFault } from './case-fault.ts';
 
 /** What a person can state about a case; the rest of `Facts` comes from its documents, the company and the clock. */
-export type FactKey = Exclude<keyof Facts, 'case' | 'asOf' | 'controllers' | 'groups'>;
+export type FactKey = Exclude<keyof Facts, 'case' | 'asOf' | 'controllers' | 'processors' | 'groups'>;
 
-const { case: _case, asOf: _asOf, controllers: _controllers, groups: _groups, ...stated } = factsSchema.shape;
+const {
+  case: _case,
+  asOf: _asOf,
+  controllers: _controllers,
+  processors: _processors,
+  groups: _groups,
+  ...stated
+} = factsSchema.shape;
 
 /** In the order in which the facts' schema lists them. */
 export const FACT_KEYS: readonly FactKey[] = Object.keys(stated) as FactKey[];

@@ -49,7 +49,7 @@ function group(report: CaseReport, verdict: Duty['verdict'], title: string): Mar
 }
 
 /** Those with a clock first, by the clock; then authorities, people, others, the organisation's own record. */
-const RECIPIENTS = ['authority', 'individuals', 'others', 'register'];
+const RECIPIENTS = ['authority', 'police', 'controller', 'individuals', 'bureaus', 'media', 'others', 'register'];
 const byClock = (a: Duty, b: Duty): number => {
   const [left, right] = [a, b].map((duty) => Date.parse(clockOf(duty) ?? '9999-12-31T00:00:00Z'));
   const rank = (duty: Duty): number => RECIPIENTS.indexOf(duty.recipient.split(':')[0] ?? '');
@@ -88,6 +88,10 @@ function recipientName(report: CaseReport, recipient: string): string {
   if (recipient === 'individuals') return 'The people affected';
   if (recipient === 'register') return 'The organisation’s own record of breaches';
   if (recipient === 'others') return 'Others who can reduce the harm';
+  if (recipient === 'bureaus') return 'The consumer reporting agencies';
+  if (recipient === 'media') return 'The media';
+  if (recipient === 'police') return 'The police';
+  if (recipient.startsWith('controller:')) return controllerName(report.company, recipient.slice('controller:'.length));
   const id = recipient.replace(/^authority:/, '');
   return report.authorities[id] ?? (id === 'unknown' ? 'An authority that is not known yet' : id);
 }
