@@ -143,3 +143,55 @@ test('a group whose controller is not described still gets its duties', () => {
     verdict: 'required',
   });
 });
+
+describe('who works for whom', () => {
+  const withProcessor = law((text) =>
+    text.replace(
+      'duties:\n',
+      `duties:
+  - id: owner
+    title: Tell the owner
+    by: processor
+    to: { kind: controller }
+    when: { from: 2020-01-01, sources: [s1], group: dataSold }
+    deadline: { from: 2020-01-01, sources: [s1], start: awareness, length: 1, unit: day, words: Within a day. }
+    content: { from: 2020-01-01, sources: [s1], keys: [nature], forbidden: [count] }
+`,
+    ),
+  );
+  const platform = { id: 'platform', name: 'Platform', country: 'XB', awareAt: '2026-03-01T12:00:00Z' };
+  const own = { ...group('XA', 3), processor: 'platform' };
+  const other = { ...group('XA', 5), controller: 'shop', processor: 'platform' };
+
+  test('a processor tells each of the controllers it works for about its own people only, from its own awareness', () => {
+    const found = deriveDuties(
+      facts({ sold: true, processors: [platform], groups: [own, other, group('XA', 9)] }),
+      [withProcessor],
+      now,
+    ).duties.filter(({ bearer }) => bearer === 'platform');
+    expect(found).toMatchObject([
+      {
+        id: 'example-law/platform/owner:acme',
+        recipient: 'controller:acme',
+        persons: 3,
+        deadline: '2026-03-02T23:59:59.000Z',
+        forbidden: ['count'],
+      },
+      { id: 'example-law/platform/owner:shop', recipient: 'controller:shop', persons: 5 },
+    ]);
+  });
+
+  test('without a processor there is no such duty', () => {
+    const found = deriveDuties(facts({ sold: true, groups: [group('XA', 9)] }), [withProcessor], now);
+    expect(found.duties.map(({ id }) => id)).toEqual(['example-law/acme/authority']);
+  });
+});
+
+test('what a law only recommends is never required, and says so', () => {
+  const gentle = law((text) =>
+    text.replace('    title: Tell the office', '    title: Tell the office\n    binding: false'),
+  );
+  const [duty] = deriveDuties(facts({ sold: true, groups: [group('XA', 3)] }), [gentle], now).duties;
+  expect(duty).toMatchObject({ verdict: 'not-required', deadline: null });
+  expect(duty?.because[0]).toContain('recommends it without requiring it');
+});

@@ -3,15 +3,13 @@ import type { ContentKey, Duties, Duty, DutyVerdict } from '../model/duty.ts';
 import type { AffectedGroup, Facts } from '../model/facts.ts';
 import type { Holidays } from '../model/holidays.ts';
 import type { LawPack } from '../packs/law-pack.ts';
-import type { LawDuty } from '../packs/law-text.ts';
 import { type Answer, allOf, anyOf, merge } from './answer.ts';
 import { bearersOf } from './bearer.ts';
 import { businessDays } from './business-day.ts';
-import { localDay, reckon, type Starts } from './deadline.ts';
-import { type Evaluate, evaluator, type LawOnDay, lawOnDay } from './evaluate.ts';
-import { type CountRange, type FactController, type FactView, factView } from './fact-view.ts';
-import { formOf } from './form-words.ts';
-import { versionOn } from './law-version.ts';
+import { reckon, type Starts } from './deadline.ts';
+import { type Evaluate, evaluator } from './evaluate.ts';
+import { type CountRange, type FactController, type FactView, factView, placeKey } from './fact-view.ts';
+import { type DutyOnDay, type LawOnDay, lawsAt } from './law-on-day.ts';
 import { type Route, routesOf } from './routing.ts';
 import { uncoveredPeople } from './uncovered.ts';
 
@@ -28,11 +26,17 @@ interface Matter {
   readonly counted: boolean;
 }
 
-/** People whom the law may protect, with whether it does and how to ask more about them. */
-interface Member {
+/** People as every law sees them. */
+interface Person {
   readonly group: AffectedGroup;
-  readonly applies: Answer;
   readonly view: FactView;
+  /** Equal for people whom no question about place or sector tells apart. */
+  readonly place: string;
+}
+
+/** People whom the law may protect, with whether it does and how to ask more about them. */
+interface Member extends Person {
+  readonly applies: Answer;
   readonly evaluate: Evaluate;
 }
 
@@ -58,14 +62,15 @@ export function deriveDuties(
   const asOf = instantOrNull(facts.asOf ?? null) ?? now;
   const read = instantOrNull(facts.awareAt) ?? asOf;
   const groups = facts.groups.filter(({ persons }) => persons > 0);
-  const laws = packs.map((pack) => lawOnDay(pack, localDay(read, pack.law.zone)));
-  const bearers = bearersOf(facts, groups);
-  const duties = laws.flatMap((law) =>
-    bearers.flatMap(({ people, awareAt, ...bearer }) => {
-      const starts = startsOf(facts, awareAt);
-      return dutiesOf({ facts, law, ...bearer, starts, holidays, counted: groups.length > 0 }, people);
+  const laws = lawsAt(packs, read);
+  const matters = bearersOf(facts, groups).map(({ people, awareAt, ...bearer }) => ({
+    matter: { facts, ...bearer, starts: startsOf(facts, awareAt), holidays, counted: groups.length > 0 },
+    people: people.map((group): Person => {
+      const view = factView(facts, bearer.controller, group);
+      return { group, view, place: placeKey(view) };
     }),
-  );
+  }));
+  const duties = laws.flatMap((law) => matters.flatMap(({ matter, people }) => dutiesOf({ ...matter, law }, people)));
   return { case: facts.case, asOf, duties, uncovered: uncoveredPeople(groups, laws) };
 }
 
@@ -85,17 +90,12 @@ function startsOf(facts: Facts, awareAt: string | null): Starts {
   };
 }
 
-function dutiesOf(matter: Matter, people: readonly AffectedGroup[]): readonly Duty[] {
+function dutiesOf(matter: Matter, people: readonly Person[]): readonly Duty[] {
   const { facts, law, controller } = matter;
-  const { pack, day } = law;
-  const applies = versionOn(pack.law.applies, day);
-  if (applies === undefined) return [];
-
-  const asked = people.map((group) => {
-    const view = factView(facts, controller, group);
-    return { group, view, applies: evaluator(law, view, facts.assessments)(applies.when) };
+  const under = people.flatMap((person) => {
+    const applies = appliesTo(law, person, facts);
+    return applies.value === false ? [] : [{ ...person, applies }];
   });
-  const under = asked.filter((member) => member.applies.value !== false);
   if (under.length === 0) return [];
   const personsUnderLaw = countRange(
     matter,
@@ -105,34 +105,45 @@ function dutiesOf(matter: Matter, people: readonly AffectedGroup[]): readonly Du
     const view = { ...member.view, counts: { personsUnderLaw } };
     return { ...member, view, evaluate: evaluator(law, view, facts.assessments) };
   });
-  return pack.law.duties
-    .filter(({ by }) => by === matter.role)
-    .flatMap((duty) =>
-      routesOf(pack, duty.to, day, controller, members).flatMap((route) => dutyOf(matter, duty, route)),
+  return law.duties
+    .filter(({ duty }) => duty.by === matter.role)
+    .flatMap((each) =>
+      routesOf(law.pack, each.duty.to, law.day, controller, members).map((route) => dutyOf(matter, each, route)),
     );
 }
 
-function dutyOf(matter: Matter, duty: LawDuty, route: Route<Member>): readonly Duty[] {
-  const { law, bearer } = matter;
-  const { pack, day } = law;
-  const when = versionOn(duty.when, day);
-  if (when === undefined) return [];
+const NOT_IN_FORCE: Answer = { value: false, reasons: [], missing: [], sources: [] };
 
+/** Places are few and laws many: what depends on the place alone is asked once. */
+function appliesTo(law: LawOnDay, { view, place }: Person, { assessments }: Facts): Answer {
+  if (law.applies === undefined) return NOT_IN_FORCE;
+  const before = law.byPlace?.get(place);
+  if (before !== undefined) return before;
+  const answer = evaluator(law, view, assessments)(law.applies);
+  // Regions are free text: a process that lives long must not remember all of them.
+  if (law.byPlace !== null && law.byPlace.size >= MOST_PLACES) law.byPlace.clear();
+  law.byPlace?.set(place, answer);
+  return answer;
+}
+
+const MOST_PLACES = 10_000;
+
+function dutyOf(matter: Matter, { duty, when, deadline, content, order, form }: DutyOnDay, route: Route<Member>): Duty {
+  const { law, bearer } = matter;
+  const { pack } = law;
   const asked = route.members.map(
     (member): Asked => ({ member, answer: allOf([member.applies, member.evaluate(when.group)]) }),
   );
   const somebody = anyOf(asked.map(({ answer }) => answer));
   const answer = when.overall === undefined ? somebody : allOf([somebody, overall(matter, when, asked)]);
-  const verdict = verdictOf(answer);
+  const found = verdictOf(answer);
+  const recommended = !duty.binding && found !== 'not-required';
+  const verdict = duty.binding ? found : 'not-required';
   const due = verdict !== 'not-required';
 
-  const deadline = versionOn(duty.deadline, day);
   const business = pack.law.business === undefined ? undefined : businessDays(pack.law.business, matter.holidays);
   const reckoning = deadline === undefined || !due ? undefined : reckon(deadline, matter.starts, route.zone, business);
   const waiting = reckoning?.missing ?? [];
-  const content = versionOn(duty.content, day);
-  const rest = formOf(duty, day);
-  const order = versionOn(duty.order ?? [], day);
   const undecided = asked.filter((each) => each.answer.value === null);
   const open =
     verdict === 'depends'
@@ -142,30 +153,30 @@ function dutyOf(matter: Matter, duty: LawDuty, route: Route<Member>): readonly D
           undecided.map((each) => each.answer),
         );
 
-  return [
-    {
-      id: `${pack.law.id}/${bearer}/${duty.id}${route.suffix}`,
-      regime: pack.law.id,
-      bearer,
-      recipient: route.recipient,
-      verdict,
-      deadline: reckoning?.deadline ?? null,
-      strictDeadline: reckoning?.strictDeadline ?? null,
-      arithmetic: reckoning?.arithmetic ?? (due ? 'The law sets no time.' : 'Nothing is due.'),
-      because: [...new Set([...answer.reasons, ...route.reasons])],
-      missing: due ? [...new Set([...open.missing, ...route.missing, ...waiting])] : [],
-      content: content === undefined ? [] : contentFor(content, asked),
-      ...(content === undefined || content.forbidden.length === 0 ? {} : { forbidden: content.forbidden }),
-      ...(rest.words.length === 0 ? {} : { form: rest.words }),
-      ...(order === undefined
-        ? {}
-        : { order: order.steps.map((step) => ({ ...step, duty: `${pack.law.id}/${bearer}/${step.duty}` })) }),
-      citations: citationsOf(pack, [when, deadline, content, answer, rest, order]),
-      persons: personsOf(verdict, asked),
-      undecided: verdict === 'required' ? sumOf(undecided) : 0,
-    },
-  ];
+  return {
+    id: `${pack.law.id}/${bearer}/${duty.id}${route.suffix}`,
+    regime: pack.law.id,
+    bearer,
+    recipient: route.recipient,
+    verdict,
+    deadline: reckoning?.deadline ?? null,
+    strictDeadline: reckoning?.strictDeadline ?? null,
+    arithmetic: reckoning?.arithmetic ?? (due ? 'The law sets no time.' : 'Nothing is due.'),
+    because: [...new Set([...(recommended ? [RECOMMENDED] : []), ...answer.reasons, ...route.reasons])],
+    missing: due ? [...new Set([...open.missing, ...route.missing, ...waiting])] : [],
+    content: content === undefined ? [] : contentFor(content, asked),
+    ...(content === undefined || content.forbidden.length === 0 ? {} : { forbidden: content.forbidden }),
+    ...(form.words.length === 0 ? {} : { form: form.words }),
+    ...(order === undefined
+      ? {}
+      : { order: order.steps.map((step) => ({ ...step, duty: `${pack.law.id}/${bearer}/${step.duty}` })) }),
+    citations: citationsOf(pack, [when, deadline, content, answer, form, order]),
+    persons: personsOf(verdict, asked),
+    undecided: verdict === 'required' ? sumOf(undecided) : 0,
+  };
 }
+
+const RECOMMENDED = 'The law, or its authority, recommends it without requiring it.';
 
 const sumOf = (asked: readonly Asked[]): number => asked.reduce((sum, { member }) => sum + member.group.persons, 0);
 
@@ -181,7 +192,7 @@ function personsOf(verdict: DutyVerdict, asked: readonly Asked[]): number {
 }
 
 /** What everybody is told, and what somebody concerned may have to be told besides. */
-function contentFor(content: LawDuty['content'][number], asked: readonly Asked[]): readonly ContentKey[] {
+function contentFor(content: NonNullable<DutyOnDay['content']>, asked: readonly Asked[]): readonly ContentKey[] {
   const told = asked.filter(({ answer }) => answer.value !== false);
   const also = content.also.filter((each) => told.some(({ member }) => member.evaluate(each.if).value !== false));
   return [...new Set([...content.keys, ...also.flatMap(({ keys }) => keys)])];
@@ -198,7 +209,7 @@ function citationsOf(
 }
 
 /** The threshold over the people concerned; asked with the first member's view, as it may not name anything about one group. */
-function overall(matter: Matter, when: LawDuty['when'][number], asked: readonly Asked[]): Answer {
+function overall(matter: Matter, when: DutyOnDay['when'], asked: readonly Asked[]): Answer {
   const { facts, law } = matter;
   const [first] = asked;
   if (when.overall === undefined || first === undefined) throw new Error('a threshold needs people to count');

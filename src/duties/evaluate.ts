@@ -2,35 +2,22 @@ import type { CelInput } from '@bufbuild/cel';
 import type { Facts } from '../model/facts.ts';
 import type { LawExpression } from '../packs/law-expression.ts';
 import { isLawFact } from '../packs/law-fact.ts';
-import type { LawPack } from '../packs/law-pack.ts';
 import { type Answer, allOf, anyOf, not } from './answer.ts';
 import { type CountRange, type FactView, pathOf } from './fact-view.ts';
-import { versionOn } from './law-version.ts';
+import type { LawOnDay } from './law-on-day.ts';
 
 /** Answers one law's expressions as the law stood on one day, for one view of the facts. */
 export type Evaluate = (text: string) => Answer;
-
-/** A law as it stands on one day. */
-export interface LawOnDay {
-  readonly pack: LawPack;
-  /** `YYYY-MM-DD`, in the law's own zone. */
-  readonly day: string;
-  readonly lists: Readonly<Record<string, readonly string[]>>;
-}
-
-export const lawOnDay = (pack: LawPack, day: string): LawOnDay => ({
-  pack,
-  day,
-  lists: Object.fromEntries(
-    Object.entries(pack.law.lists).map(([name, versions]) => [name, versionOn(versions, day)?.words ?? []]),
-  ),
-});
 
 /**
  * An evaluator for one law. Each condition is evaluated once per view. Throws when an expression was not
  * checked by the loader.
  */
-export function evaluator({ pack, day, lists }: LawOnDay, view: FactView, assessments: Facts['assessments']): Evaluate {
+export function evaluator(
+  { pack, conditions, lists }: LawOnDay,
+  view: FactView,
+  assessments: Facts['assessments'],
+): Evaluate {
   const memo = new Map<string, Answer>();
 
   const evaluate = (text: string): Answer => {
@@ -63,9 +50,8 @@ export function evaluator({ pack, day, lists }: LawOnDay, view: FactView, assess
   };
 
   const condition = (name: string): Answer | undefined => {
-    const versions = pack.law.conditions[name];
-    if (versions === undefined) return undefined;
-    const version = versionOn(versions, day);
+    if (!conditions.has(name)) return undefined;
+    const version = conditions.get(name);
     if (version === undefined) return plain(false);
     const inner = evaluate(version.when);
     if (inner.value === null) return inner;

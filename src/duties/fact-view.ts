@@ -55,6 +55,16 @@ export function factView(facts: Facts, controller: FactController | undefined, g
   return { values: known, counts: {} };
 }
 
+/** All that `applies` may ask about where people and the controller are. */
+export const placeKey = ({ values }: FactView): string =>
+  JSON.stringify([
+    values['country'],
+    values['region'],
+    values['controllerCountry'],
+    values['controllerRegion'],
+    values['sectors'],
+  ]);
+
 /** The path under which a fact is asked for when it is missing. */
 export const pathOf = (name: LawFactName): string => LAW_FACTS[name].path;
 

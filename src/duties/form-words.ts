@@ -24,12 +24,14 @@ export function formOf(
   };
 }
 
+const NUMBER = new Intl.NumberFormat('en');
+
 function substituteWords({ costOver, currency, personsOver, noContact, channels }: Substitute): string {
   const grounds = [
     ...(costOver === undefined
       ? []
-      : [`direct notice would cost more than ${costOver.toLocaleString('en')} ${currency ?? ''}`]),
-    ...(personsOver === undefined ? [] : [`more than ${personsOver.toLocaleString('en')} people are to be told`]),
+      : [`direct notice would cost more than ${NUMBER.format(costOver)} ${currency ?? ''}`]),
+    ...(personsOver === undefined ? [] : [`more than ${NUMBER.format(personsOver)} people are to be told`]),
     ...(noContact ? ['contact data is lacking'] : []),
   ].map((ground) => ground.trimEnd());
   return `Substitute notice by ${listed(channels)} when ${grounds.join(', or when ')}.`;

@@ -21,7 +21,9 @@ const DEFAULT_AS_OF = parseInstant('2026-06-01') as Instant;
  * that requires it and one that does not is a failure too.
  */
 export function runLawCases(pack: LawPack, holidays?: Holidays): readonly LawCaseFailure[] {
-  const seen = new Map<string, Set<string>>(pack.law.duties.map(({ id }) => [id, new Set()]));
+  const seen = new Map<string, Set<string>>(
+    pack.law.duties.filter(({ binding }) => binding).map(({ id }) => [id, new Set()]),
+  );
   const failures = pack.cases.flatMap((lawCase): readonly LawCaseFailure[] => {
     const duties = deriveDuties(lawCase.facts, [pack], DEFAULT_AS_OF, holidays);
     for (const [id, verdicts] of seen) {

@@ -1,9 +1,8 @@
 import type { Uncovered } from '../model/duty.ts';
 import type { AffectedGroup } from '../model/facts.ts';
 import type { LawPack } from '../packs/law-pack.ts';
-import type { LawOnDay } from './evaluate.ts';
 import { regionCode } from './fact-view.ts';
-import { versionOn } from './law-version.ts';
+import type { LawOnDay } from './law-on-day.ts';
 
 interface Cover {
   readonly countries: readonly string[];
@@ -15,7 +14,7 @@ interface Cover {
 /** People for whose place of residence no law given here speaks, or not alone, summed per place; in order of appearance. */
 export function uncoveredPeople(groups: readonly AffectedGroup[], laws: readonly LawOnDay[]): readonly Uncovered[] {
   const covers = laws
-    .filter(({ pack, day }) => !pack.law.covers.sector && versionOn(pack.law.applies, day) !== undefined)
+    .filter(({ pack, applies }) => !pack.law.covers.sector && applies !== undefined)
     .map(({ pack, lists }): Cover => {
       const { countries, regions, except } = pack.law.covers;
       return {

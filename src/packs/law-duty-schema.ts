@@ -101,6 +101,7 @@ export const dutySchema = z.strictObject({
   id: packId,
   title: sentence,
   by: z.enum(['controller', 'processor']).default('controller').describe('who owes it'),
+  binding: z.boolean().default(true).describe('false: the law or its authority recommends it without requiring it'),
   to: recipientSchema,
   when: dated({
     group: expression.describe('asked for each group of people; those for whom it holds are concerned'),

@@ -1,10 +1,6 @@
-import { type CelInput, celEnv, isCelError, parse, plan } from '@bufbuild/cel';
+import { celEnv, isCelError, parse, plan } from '@bufbuild/cel';
 import { err, ok, type Result } from '../core/result.ts';
-
-type CelNode = NonNullable<ReturnType<typeof parse>['expr']>;
-
-/** A test over plain values; undefined when CEL cannot evaluate it to true or false. */
-type LawTest = (bindings: Readonly<Record<string, CelInput>>) => boolean | undefined;
+import { type CelNode, type LawTest, nativeTest } from './law-test.ts';
 
 /**
  * A CEL expression with its logic laid open: `and`, `or`, `not` and bare names are walked by the engine, so that an unknown
@@ -57,15 +53,20 @@ function open(node: CelNode): LawExpression {
     }
     if (called === '!_' && first !== undefined) return { kind: 'not', part: open(first) };
   }
-  const evaluate = plan(env, node);
   const names = [...new Set(freeNames(node, []))];
   return {
     kind: 'test',
     names,
-    test: (bindings) => {
-      const value = evaluate(bindings);
-      return isCelError(value) || typeof value !== 'boolean' ? undefined : value;
-    },
+    test: nativeTest(node) ?? celTest(node),
+  };
+}
+
+/** The test as the CEL library evaluates it. */
+export function celTest(node: CelNode): LawTest {
+  const evaluate = plan(env, node);
+  return (bindings) => {
+    const value = evaluate(bindings);
+    return isCelError(value) || typeof value !== 'boolean' ? undefined : value;
   };
 }
 

@@ -143,18 +143,20 @@ function dutyOf(duty: LawFile['duties'][number], since: Since): LawDuty {
   };
 }
 
+const NUMBER = new Intl.NumberFormat('en');
+
 /** A threshold in numbers becomes the expression that the engine asks, and the sentences that explain it. */
 function thresholdOf(when: LawFile['duties'][number]['when'][number]): typeof when {
   const { threshold } = when;
   if (threshold === undefined) return when;
   const [limit, test, said] =
     'over' in threshold
-      ? [threshold.over, '>', `More than ${threshold.over.toLocaleString('en')} people are concerned.`]
-      : [threshold.atLeast, '>=', `At least ${threshold.atLeast.toLocaleString('en')} people are concerned.`];
+      ? [threshold.over, '>', `More than ${NUMBER.format(threshold.over)} people are concerned.`]
+      : [threshold.atLeast, '>=', `At least ${NUMBER.format(threshold.atLeast)} people are concerned.`];
   const not =
     'over' in threshold
-      ? `No more than ${limit.toLocaleString('en')} people are concerned.`
-      : `Fewer than ${limit.toLocaleString('en')} people are concerned.`;
+      ? `No more than ${NUMBER.format(limit)} people are concerned.`
+      : `Fewer than ${NUMBER.format(limit)} people are concerned.`;
   const overall = `personsConcerned ${test} ${limit}`;
   return {
     ...when,

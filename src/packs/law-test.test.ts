@@ -1,0 +1,93 @@
+import { type CelInput, celEnv, isCelError, parse, plan } from '@bufbuild/cel';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { FIELDS } from '../model/field.ts';
+import { type LawExpression, namesIn, parseLawExpression } from './law-expression.ts';
+import { LAW_FACTS, type LawFactName } from './law-fact.ts';
+import { loadLawPacks } from './law-pack.ts';
+import { nativeTest } from './law-test.ts';
+
+const loaded = loadLawPacks(new URL('../../packs', import.meta.url).pathname);
+if (!loaded.ok) throw new Error(loaded.error.message);
+
+const WORDS = [
+  ...FIELDS.slice(0, 8),
+  'US',
+  'CA',
+  'FR',
+  'insider',
+  'mistake',
+  'mistaken',
+  'confidentiality',
+  'availability',
+];
+const texts = new Map<string, ReadonlySet<string>>();
+for (const { law, expressions } of loaded.value)
+  for (const text of expressions.keys()) texts.set(text, new Set(Object.keys(law.lists)));
+for (const text of [
+  '"email" in []',
+  '"a" in fields',
+  'fields.all(f, f == "name" || !(f in here))',
+  'actors != 3',
+  'country != "FR"',
+])
+  texts.set(text, new Set(['here']));
+
+const asSample = (name: string, lists: ReadonlySet<string>): fc.Arbitrary<CelInput> => {
+  const words = fc.subarray([...WORDS]);
+  if (lists.has(name)) return words;
+  const kind = LAW_FACTS[name as LawFactName]?.kind ?? 'flag';
+  if (kind === 'words') return words;
+  if (kind === 'word') return fc.constantFrom(...WORDS);
+  return kind === 'count' ? fc.bigInt({ min: 0n, max: 1200n }) : fc.boolean();
+};
+
+function walked(expression: LawExpression, bindings: Record<string, CelInput>): boolean | undefined {
+  switch (expression.kind) {
+    case 'and':
+      return expression.parts.every((part) => walked(part, bindings) === true);
+    case 'or':
+      return expression.parts.some((part) => walked(part, bindings) === true);
+    case 'not':
+      return walked(expression.part, bindings) === false;
+    case 'name':
+      return bindings[expression.name] === true;
+    case 'test':
+      return expression.test(bindings);
+  }
+}
+
+test('every expression of every shipped law gives what the CEL library gives', () => {
+  const env = celEnv();
+  let compared = 0;
+  for (const [text, lists] of texts) {
+    const expression = parseLawExpression(text);
+    const node = parse(text).expr;
+    if (!expression.ok || node === undefined) throw new Error(text);
+    const cel = plan(env, node);
+    const names = [...namesIn(expression.value)];
+    fc.assert(
+      fc.property(fc.record(Object.fromEntries(names.map((name) => [name, asSample(name, lists)]))), (bindings) => {
+        const value = cel(bindings);
+        expect(isCelError(value) ? undefined : value, text).toBe(walked(expression.value, bindings));
+        compared += 1;
+      }),
+      { seed: 21, numRuns: 25 },
+    );
+  }
+  expect(compared).toBeGreaterThan(1000);
+});
+
+test('what is not one of the known shapes is left to CEL, and what has no value has no answer', () => {
+  const native = (text: string) => {
+    const node = parse(text).expr;
+    return node === undefined ? null : nativeTest(node);
+  };
+  expect(native('size(fields) > 2')).toBeNull();
+  expect(native('fields.map(f, f).exists(f, f in here)')).toBeNull();
+  expect(native('country.startsWith("U")')).toBeNull();
+  expect(native('"email" in fields')?.({})).toBeUndefined();
+  expect(native('"email" in fields')?.({ fields: ['email'] })).toBe(true);
+  expect(native('fields.exists(f, f in here)')?.({ fields: ['email'], here: ['phone', 'email'] })).toBe(true);
+  expect(native('actors > 2')?.({ actors: 2n })).toBe(false);
+});
