@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir, userInfo } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
@@ -14,6 +14,7 @@ import { readMessage } from './adapters/eml/mail-reader.ts';
 import { fsCaseFiles } from './adapters/fs/case-file.ts';
 import { readCompany, writeCompany } from './adapters/fs/company-file.ts';
 import { fsInspector } from './adapters/fs/data-inspector.ts';
+import { readEvidenceSettings, readWitnessPolicy } from './adapters/fs/evidence-file.ts';
 import { fsIntake } from './adapters/fs/intake.ts';
 import { readLeak } from './adapters/fs/leak-file.ts';
 import { fsOutbox } from './adapters/fs/outbox.ts';
@@ -29,12 +30,18 @@ import { sqliteFindingStore } from './adapters/sqlite/finding-store.ts';
 import { openState } from './adapters/sqlite/state.ts';
 import { stateProblem } from './adapters/sqlite/state-check.ts';
 import { writerLock } from './adapters/sqlite/writer-lock.ts';
+import { cosignedFile } from './adapters/witness/cosigned-file.ts';
+import { watchedLog } from './adapters/witness/watched-log.ts';
+import { postCheckpoint } from './adapters/witness/witness-client.ts';
 import { FaultError } from './core/fault.ts';
+import { nodeHashing } from './core/node-hashing.ts';
+import { parseVerifierKey } from './core/note/verifier-key.ts';
 import { ok, type Result } from './core/result.ts';
 import type { EvidenceLog } from './ports/evidence-log.ts';
 import type { Intake } from './ports/intake.ts';
 import type { Lake } from './ports/lake.ts';
 import type { Clock, Ids, Progress } from './ports/shell.ts';
+import type { WitnessedLog } from './ports/witnessed-log.ts';
 import type { Truth } from './testing/company/truth.ts';
 import { consoleApp } from './web/console/app.ts';
 import { renderReport } from './web/console/report/render-report.ts';
@@ -59,7 +66,7 @@ export interface App {
    * The evidence log, opened when first asked for; `origin` names a new one, null: a random name. Errors: `LOG_KEY`, `LOG_ORIGIN` (it
    * was begun under another name).
    */
-  log(origin?: string | null): Result<EvidenceLog>;
+  log(origin?: string | null): Result<WitnessedLog>;
   /** What the actions reach; opens the state. Throws FaultError when the state cannot be opened. */
   deps(): Deps;
   checkPacks(only: readonly string[] | null): Promise<PacksCheck>;
@@ -89,6 +96,9 @@ const sqlFolder = join(homeFolder, 'sql');
 /** A commit takes well under a second; a minute of waiting means that something is wrong. */
 const LOCK_TIMEOUT_MS = 60_000;
 
+/** A witness that is slower is asked again later; nothing waits for it. */
+const WITNESS_TIMEOUT_MS = 5000;
+
 /** The composition root: the one place that knows every adapter. */
 export function openApp(data: string, parts: AppParts = {}): App {
   const { progress = stderrProgress(process.stderr), clock = systemClock, ids = randomIds } = parts;
@@ -100,9 +110,9 @@ export function openApp(data: string, parts: AppParts = {}): App {
   const lake = openLake({ folder, sqlFolder });
   const holidays = publicHolidays();
   let state: DatabaseSync | null = null;
-  let evidence: EvidenceLog | null = null;
+  let evidence: WitnessedLog | null = null;
 
-  const log = (origin: string | null = null): Result<EvidenceLog> => {
+  const log = (origin: string | null = null): Result<WitnessedLog> => {
     if (evidence !== null && origin === null) return ok(evidence);
     const opened = openEvidenceLog({
       folder: join(folder.root, 'log'),
@@ -113,8 +123,42 @@ export function openApp(data: string, parts: AppParts = {}): App {
       origin,
       withLock,
     });
-    if (opened.ok) evidence ??= opened.value;
-    return opened;
+    if (!opened.ok) return opened;
+    const watched = watch(opened.value, join(folder.root, 'log'));
+    if (watched.ok) evidence ??= watched.value;
+    return watched;
+  };
+
+  /** The log under the eyes of the witnesses that the data directory names. */
+  const watch = (inner: EvidenceLog, logFolder: string): Result<WitnessedLog> => {
+    const policy = readWitnessPolicy(folder.root);
+    if (!policy.ok) return policy;
+    const settings = readEvidenceSettings(folder.root);
+    if (!settings.ok) return settings;
+    const verifier = parseVerifierKey(readFileSync(join(logFolder, 'vkey'), 'utf8').trim(), nodeHashing);
+    if (!verifier.ok) return verifier;
+    const { quorum, everySeconds } = settings.value.witnesses;
+    return ok(
+      watchedLog({
+        log: inner,
+        verifier: verifier.value,
+        policy: policy.value,
+        quorum,
+        everyMs: everySeconds * 1000,
+        hashing: nodeHashing,
+        post: postCheckpoint(nodeHashing, WITNESS_TIMEOUT_MS),
+        file: cosignedFile(join(logFolder, 'cosigned')),
+        now: () => performance.now(),
+        later(ms, work) {
+          const timer = setTimeout(work, ms).unref();
+          return () => clearTimeout(timer);
+        },
+        warn: ({ witness, answer, why }) =>
+          process.stderr.write(
+            `witness ${witness}: ${answer}${why === null ? '' : ` (${why})`}; receipts may say "not cosigned yet"\n`,
+          ),
+      }),
+    );
   };
 
   const ingest: IngestDeps = {

@@ -48,7 +48,7 @@ for (const command of [
   doctorCommand(openApp),
   simulateCommand(openApp),
   serveCommand(openApp),
-  witnessCommand(openWitness),
+  witnessCommand(openWitness, openApp),
   ...laterCommands(),
 ])
   program.addCommand(command);

@@ -1,7 +1,8 @@
 import { Command } from 'commander';
 import { ok } from '../core/result.ts';
+import type { CosignStatus } from '../ports/witnessed-log.ts';
 import type { Witness } from '../witness.ts';
-import { runVerb } from './shell.ts';
+import { type GlobalOptions, type OpenApp, runVerb, withGlobals } from './shell.ts';
 
 interface WitnessOptions {
   readonly data: string;
@@ -16,7 +17,7 @@ const withWitness = (command: Command): Command =>
     .option('--json', 'one JSON document on stdout, all else on stderr', false);
 
 /** Run by another organisation than the one whose log it watches: who holds both keys can rewrite both. */
-export function witnessCommand(openWitness: OpenWitness): Command {
+export function witnessCommand(openWitness: OpenWitness, openApp: OpenApp): Command {
   const command = new Command('witness')
     .description(
       'watch the evidence log of another organisation, and cosign that it only ever grows (C2SP tlog-witness)',
@@ -25,7 +26,13 @@ export function witnessCommand(openWitness: OpenWitness): Command {
       'after',
       '\nExample:\n  candour witness init witness.example.com/candour --data ./candour-witness\n  candour witness add-log "$(cat log/vkey)"\n  candour witness serve --port 4718',
     );
-  for (const sub of [initOf(openWitness), addLogOf(openWitness), serveOf(openWitness), statusOf(openWitness)])
+  for (const sub of [
+    initOf(openWitness),
+    addLogOf(openWitness),
+    serveOf(openWitness),
+    statusOf(openWitness),
+    askOf(openApp),
+  ])
     command.addCommand(sub);
   return command;
 }
@@ -95,3 +102,41 @@ const serveOf = (openWitness: OpenWitness): Command =>
         return ok({ document: { stopped: true }, text: 'stopped' });
       });
     });
+
+const askOf = (openApp: OpenApp): Command =>
+  withGlobals(new Command('ask'))
+    .description(
+      "as the owner of a log: ask the witnesses in the data directory's witness.policy to cosign its newest state",
+    )
+    .addHelpText('after', '\nExample:\n  candour witness ask --data ./candour-data --json')
+    .action(async (options: GlobalOptions) => {
+      await runVerb(openApp, options, async (app) => {
+        const log = app.log();
+        const status = log.ok ? await log.value.ask() : log;
+        if (!status.ok) return status;
+        const { state, cosigned, answers } = status.value;
+        const document = {
+          origin: state.origin,
+          treeSize: state.treeSize,
+          rootHash: state.rootHash,
+          cosigned,
+          witnesses: answers,
+        };
+        return ok({ document, text: askText(status.value), wanting: cosigned === 'not-yet' });
+      });
+    });
+
+const COSIGNED: Readonly<Record<CosignStatus['cosigned'], string>> = {
+  yes: 'cosigned as the policy asks',
+  'not-yet': 'not cosigned yet: entries are in the log all the same, and receipts say so',
+  'not-asked': 'the policy asks for no witness: receipts prove nothing against the holder of the key',
+};
+
+const askText = ({ state, cosigned, answers }: CosignStatus): string =>
+  [
+    `${state.origin}, ${state.treeSize} entries: ${COSIGNED[cosigned]}`,
+    ...answers.map(
+      ({ witness, answer, size, why }) =>
+        `  ${witness}: ${answer}${size === null ? '' : `, size ${size}`}${why === null ? '' : ` (${why})`}`,
+    ),
+  ].join('\n');

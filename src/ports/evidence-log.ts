@@ -23,6 +23,11 @@ export interface HeldLog {
   state(): LogState;
   /** Commits at once, all of it or nothing: a kill leaves either. The entries are under a published checkpoint when it returns. */
   append(entries: readonly Uint8Array[]): Promise<Result<Appended>>;
+  /**
+   * Publishes the newest checkpoint with more signatures under it. Errors: `LOG_STORE`, `LOG_RANGE` (a note that is not of the newest
+   * checkpoint's text).
+   */
+  publishCosigned(note: string): Promise<Result<void>>;
 }
 
 /**

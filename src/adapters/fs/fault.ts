@@ -29,6 +29,12 @@ export const intakeFault = registerFaults({
       'Mend company.yml of the data directory at the places named (file:line:column), then run the same command again.',
     retry: false,
   },
+  EVIDENCE_SETTINGS: {
+    meaning:
+      'evidence.yml or witness.policy of the data directory cannot be read, or is not as docs/how-to/witness.md says.',
+    action: 'Mend the file at the places named, or remove it: without it the log is signed by its owner alone.',
+    retry: false,
+  },
   CASE_FILE_INVALID: {
     meaning: "A case's private file is damaged.",
     action: 'Run the step that writes it again: `candour trace CASE --leak FILE`.',

@@ -12,8 +12,9 @@ import { openCheckpoint } from '../../core/note/checkpoint.ts';
 import type { Checkpoint } from '../../core/note/checkpoint-text.ts';
 import { err, ok, type Result } from '../../core/result.ts';
 import type { EvidenceLog, HeldLog, LogState } from '../../ports/evidence-log.ts';
+import type { TileStore } from '../../ports/tile-store.ts';
 import { sqliteDecision } from './decision.ts';
-import { type Disk, realDisk } from './disk.ts';
+import { type Disk, realDisk, SyncFailure } from './disk.ts';
 import { logFault } from './fault.ts';
 import { folderStore } from './folder-store.ts';
 import { gathering } from './gather.ts';
@@ -86,7 +87,7 @@ export function openEvidenceLog(parts: EvidenceLogParts): Result<EvidenceLog> {
     const turn = last.then(() =>
       withLock(async () => {
         const settled = await writer.settle();
-        return settled.ok ? work(heldLog(writer, state)) : settled;
+        return settled.ok ? work(heldLog(writer, state, store, die)) : settled;
       }),
     );
     last = turn.catch(() => undefined);
@@ -151,7 +152,7 @@ export function openEvidenceLog(parts: EvidenceLogParts): Result<EvidenceLog> {
   return ok(log);
 }
 
-const heldLog = (writer: LogWriter, state: () => Result<LogState>): HeldLog => ({
+const heldLog = (writer: LogWriter, state: () => Result<LogState>, store: TileStore, die: Die): HeldLog => ({
   state() {
     const now = state();
     // `settle` has just read and verified it, and under the lock nobody else writes.
@@ -161,6 +162,19 @@ const heldLog = (writer: LogWriter, state: () => Result<LogState>): HeldLog => (
   async append(entries) {
     const fits = checkEntries(entries);
     return fits.ok ? writer.commit(entries) : fits;
+  },
+  async publishCosigned(note) {
+    const text = (of: string): string => of.slice(0, of.lastIndexOf('\n\n') + 1);
+    if (text(note) !== text(store.checkpoint() ?? ''))
+      return err(logFault('LOG_RANGE', 'publishing cosignatures: they are not of the newest checkpoint'));
+    try {
+      await store.publish(note);
+      return ok(undefined);
+    } catch (error) {
+      if (error instanceof SyncFailure) die('a sync of the checkpoint failed');
+      const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+      return err(logFault('LOG_STORE', `publishing cosignatures: ${code}`));
+    }
   },
 });
 

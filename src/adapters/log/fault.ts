@@ -1,12 +1,6 @@
 import { registerFaults } from '../../core/fault.ts';
 
 export const logFault = registerFaults({
-  LOG_AHEAD: {
-    meaning:
-      'The published evidence log is ahead of what this data directory has decided: part of the directory is of an older state.',
-    action: 'Restore the whole data directory (state/, log/ and keys/) from one backup; do not remove the log.',
-    retry: false,
-  },
   LOG_KEY: {
     meaning: 'The signing key of the evidence log is missing, unreadable, or not the one that the log was begun with.',
     action:

@@ -97,7 +97,7 @@ export function logWriter(parts: LogWriterParts): LogWriter {
     const [note, publishedNote] = [decision.read(), store.checkpoint()];
     if (note === null) {
       if (publishedNote === null) return begin();
-      return err(logFault('LOG_AHEAD', 'opening the log: a checkpoint is published, and state/ knows of none'));
+      return err(merkleFault('LOG_AHEAD', 'opening the log: a checkpoint is published, and state/ knows of none'));
     }
     const decided = parts.open(note);
     if (!decided.ok) return decided;
@@ -105,7 +105,7 @@ export function logWriter(parts: LogWriterParts): LogWriter {
     if (!published.ok) return published;
     const [to, from] = [decided.value, published.value];
     if (from.size > to.size)
-      return err(logFault('LOG_AHEAD', `opening the log: size ${from.size} is published, decided was ${to.size}`));
+      return err(merkleFault('LOG_AHEAD', `opening the log: size ${from.size} is published, decided was ${to.size}`));
     if (from.size === to.size && !equalBytes(from.rootHash, to.rootHash))
       return damaged(
         `opening the log: root ${hexOf(from.rootHash)} of size ${to.size} is published, decided was ${hexOf(to.rootHash)}`,
@@ -220,7 +220,7 @@ function covered(edge: TreeEdge, files: readonly LogFile[]): readonly string[] {
 const damaged = (message: string): Result<never> => err(merkleFault('LOG_DAMAGED', message));
 
 const moved = (): Result<never> =>
-  err(logFault('LOG_AHEAD', 'deciding a checkpoint: another process decided one without the lock'));
+  err(merkleFault('LOG_AHEAD', 'deciding a checkpoint: another process decided one without the lock'));
 
 const codeOf = (error: unknown): string =>
   error instanceof Error && 'code' in error ? String(error.code) : error instanceof Error ? error.message : 'unknown';

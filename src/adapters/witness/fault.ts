@@ -16,4 +16,16 @@ export const witnessFault = registerFaults({
     action: 'Give another port with --port, or an address of this machine with --host.',
     retry: true,
   },
+  LOG_FORKED: {
+    meaning: 'A witness has cosigned another log under the name of this one: two histories exist.',
+    action:
+      'Stop, keep the data directory as it is, and compare with the witness. A restored backup that was written to again looks like this, and so does a log that was rewritten.',
+    retry: false,
+  },
+  LOG_NOT_COSIGNED: {
+    meaning: 'Too few witnesses have cosigned the newest state of the evidence log, and evidence.yml requires them.',
+    action:
+      'See `candour witness ask` for what each witness says. To write without them, set `witnesses: {quorum: wanted}` in evidence.yml.',
+    retry: true,
+  },
 });

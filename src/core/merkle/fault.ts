@@ -13,4 +13,11 @@ export const merkleFault = registerFaults({
       'Keep the directory as it is, find the places with `candour verify`, and restore these files from a backup.',
     retry: false,
   },
+  LOG_AHEAD: {
+    meaning:
+      'The evidence log has been further than this data directory has it, as its published checkpoint or a witness shows: the directory, or a part of it, is of an older state.',
+    action:
+      'Restore the newest whole data directory (state/, log/ and keys/ together). If it was rolled back on purpose, keep this one as evidence; do not remove the log.',
+    retry: false,
+  },
 });

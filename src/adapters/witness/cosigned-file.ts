@@ -1,0 +1,31 @@
+import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import type { CosignedFile } from './watched-log.ts';
+
+/** The note at `path`, replaced whole; mode 0600. */
+export const cosignedFile = (path: string): CosignedFile => ({
+  read() {
+    try {
+      return readFileSync(path, 'utf8');
+    } catch (error) {
+      if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+      throw error;
+    }
+  },
+  write(note) {
+    const part = `${path}.${process.pid}`;
+    synced(part, 'w', (fd) => writeFileSync(fd, note));
+    renameSync(part, path);
+    synced(dirname(path), 'r', () => undefined);
+  },
+});
+
+function synced(path: string, flags: 'w' | 'r', write: (fd: number) => void): void {
+  const fd = openSync(path, flags, 0o600);
+  try {
+    write(fd);
+    fsyncSync(fd);
+  } finally {
+    closeSync(fd);
+  }
+}
