@@ -2,12 +2,18 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { dutiesScenario } from './duties/scenario.ts';
 import { ingestScenario } from './ingest/scenario.ts';
 import { machine } from './measure.ts';
 import { scopeScenario } from './scope/scenario.ts';
 import { traceScenario } from './trace/scenario.ts';
 
-const SCENARIOS = { ingest: ingestScenario, scope: scopeScenario, trace: traceScenario } as const;
+const SCENARIOS = {
+  ingest: ingestScenario,
+  scope: scopeScenario,
+  trace: traceScenario,
+  duties: dutiesScenario,
+} as const;
 type Scenario = keyof typeof SCENARIOS;
 
 const { values, positionals } = parseArgs({

@@ -1,35 +1,64 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { err, ok, type Result } from '../core/result.ts';
-import type { Duties } from '../model/duty.ts';
+import { calendarFeed } from '../duties/calendar-feed.ts';
+import { remindersOf } from '../duties/reminder.ts';
 import { factsSchema } from '../model/facts.ts';
 import { deriveCaseDuties } from '../workflow/derive-case-duties.ts';
 import { deriveDutiesFromFacts } from '../workflow/derive-duties.ts';
+import { dutiesText, reminderText } from './duty-text.ts';
 import { cliFault } from './fault.ts';
 import { callerPath, type GlobalOptions, type OpenApp, parsedInput, runVerb, withGlobals } from './shell.ts';
+
+interface DutiesOptions extends GlobalOptions {
+  readonly facts?: string;
+  readonly before?: string;
+  readonly calendar?: string;
+  readonly reminders: boolean;
+}
 
 export function dutiesCommand(openApp: OpenApp): Command {
   return withGlobals(new Command('duties'))
     .description('who must be told by whom, by when, under which article')
     .argument('[case]', 'a case; or --facts')
     .option('--facts <file>', 'a facts file (packs/schemas/facts.json)')
-    .addHelpText('after', '\nExample:\n  candour duties case-…\n  candour duties --facts facts.json --json')
-    .action(
-      async (caseId: string | undefined, options: GlobalOptions & { readonly facts?: string }, command: Command) => {
-        if ((caseId === undefined) === (options.facts === undefined))
-          command.error('error: expected a case or --facts FILE');
-        const given = options.facts === undefined ? null : readFacts(callerPath(options.facts));
-        const facts = given?.ok === true ? parsedInput(factsSchema, given.value) : null;
-        await runVerb(openApp, options, async (app) => {
-          if (given !== null && !given.ok) return given;
-          const duties =
-            facts === null
-              ? await deriveCaseDuties.run({ case: caseId ?? '' }, app.deps())
-              : await deriveDutiesFromFacts.run({ facts }, app.deps());
-          return duties.ok ? ok({ document: duties.value, text: textOf(duties.value) }) : duties;
+    .option(
+      '--before <file>',
+      'with --facts: earlier facts; the difference is shown (a case compares with its last answer)',
+    )
+    .option('--calendar <file.ics>', 'also writes the deadlines as an iCalendar file, with escalating alarms')
+    .option('--reminders', 'prints the running clocks, the most pressing first, and how loudly each calls', false)
+    .addHelpText(
+      'after',
+      '\nExample:\n  candour duties case-…\n  candour duties --facts facts.json --calendar duties.ics --json',
+    )
+    .action(async (caseId: string | undefined, options: DutiesOptions, command: Command) => {
+      if ((caseId === undefined) === (options.facts === undefined))
+        command.error('error: expected a case or --facts FILE');
+      if (options.before !== undefined && options.facts === undefined)
+        command.error('error: expected --facts FILE beside --before FILE');
+      const files = [options.facts, options.before].map((file) =>
+        file === undefined ? null : readFacts(callerPath(file)),
+      );
+      const [facts, before] = files.map((file) => (file?.ok === true ? parsedInput(factsSchema, file.value) : null));
+      await runVerb(openApp, options, async (app) => {
+        for (const file of files) if (file !== null && !file.ok) return file;
+        const duties =
+          facts === null || facts === undefined
+            ? await deriveCaseDuties.run({ case: caseId ?? '' }, app.deps())
+            : await deriveDutiesFromFacts.run({ facts, before: before ?? null }, app.deps());
+        if (!duties.ok) return duties;
+        if (options.calendar !== undefined) {
+          const written = writeCalendar(callerPath(options.calendar), calendarFeed(duties.value));
+          if (!written.ok) return written;
+        }
+        const reminders = remindersOf(duties.value.duties, app.deps().clock.now());
+        return ok({
+          document: options.reminders ? { ...duties.value, reminders } : duties.value,
+          text: options.reminders ? reminderText(reminders) : dutiesText(duties.value),
         });
-      },
-    );
+      });
+    });
 }
 
 function readFacts(path: string): Result<unknown> {
@@ -41,24 +70,11 @@ function readFacts(path: string): Result<unknown> {
   }
 }
 
-const INDENT = ' '.repeat(13);
-
-function dutyText(duty: Duties['duties'][number]): string {
-  const { verdict, regime, bearer, recipient, persons, arithmetic } = duty;
-  const by = duty.strictDeadline ?? duty.deadline;
-  const lines = [
-    `${regime}: ${bearer} → ${recipient}, ${persons.toLocaleString('en')} persons${by === null || verdict === 'not-required' ? '' : `, by ${by}`}`,
-    ...(verdict === 'not-required' ? [] : [arithmetic]),
-    verdict === 'depends' ? `depends on: ${duty.missing.join(', ')}` : `because: ${duty.because.join('; ')}`,
-  ];
-  return `${verdict.padEnd(INDENT.length)}${lines.join(`\n${INDENT}`)}`;
+function writeCalendar(path: string, text: string): Result<null> {
+  try {
+    writeFileSync(path, text, { mode: 0o600 });
+    return ok(null);
+  } catch {
+    return err(cliFault('CLI_FILE_UNWRITABLE', `writing the calendar: ${path} cannot be written`));
+  }
 }
-
-const textOf = (document: Duties): string =>
-  [
-    ...document.duties.map(dutyText),
-    ...document.uncovered.map(
-      (place) =>
-        `no pack      ${place.country ?? 'unknown country'}${place.region === null ? '' : `-${place.region}`}: ${place.persons.toLocaleString('en')} persons: ${place.why}`,
-    ),
-  ].join('\n');

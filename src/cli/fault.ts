@@ -6,6 +6,11 @@ export const cliFault = registerFaults({
     action: 'Give a JSON file of the schema packs/schemas/facts.json.',
     retry: false,
   },
+  CLI_FILE_UNWRITABLE: {
+    meaning: 'A file that a verb was asked for cannot be written.',
+    action: 'Give a path in a folder that exists and that you may write to.',
+    retry: false,
+  },
   CLI_NOT_THERE_YET: {
     meaning: 'This verb belongs to a part of Candour that is not built yet.',
     action: 'See CHANGELOG.md for what is there; the issue named in the message builds it.',

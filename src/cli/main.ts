@@ -11,6 +11,7 @@ import { explainCommand } from './explain.ts';
 import { ingestCommand } from './ingest.ts';
 import { initCommand } from './init.ts';
 import { laterCommands } from './later.ts';
+import { lawsCommand } from './laws.ts';
 import { noticesCommand } from './notices.ts';
 import { peopleCommand } from './people.ts';
 import { scopeCommand } from './scope.ts';
@@ -41,6 +42,7 @@ for (const command of [
   traceCommand(openApp),
   scopeCommand(openApp),
   dutiesCommand(openApp),
+  lawsCommand(openApp),
   noticesCommand(openApp),
   initCommand(openApp),
   sourcesCommand(openApp),

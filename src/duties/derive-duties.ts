@@ -10,6 +10,7 @@ import { reckon, type Starts } from './deadline.ts';
 import { type Evaluate, evaluator } from './evaluate.ts';
 import { type CountRange, type FactController, type FactView, factView, placeKey } from './fact-view.ts';
 import { type DutyOnDay, type LawOnDay, lawsAt } from './law-on-day.ts';
+import { openQuestions } from './open-question.ts';
 import { type Route, routesOf } from './routing.ts';
 import { uncoveredPeople } from './uncovered.ts';
 
@@ -71,7 +72,13 @@ export function deriveDuties(
     }),
   }));
   const duties = laws.flatMap((law) => matters.flatMap(({ matter, people }) => dutiesOf({ ...matter, law }, people)));
-  return { case: facts.case, asOf, duties, uncovered: uncoveredPeople(groups, laws) };
+  return {
+    case: facts.case,
+    asOf,
+    duties,
+    uncovered: uncoveredPeople(groups, laws),
+    asks: openQuestions(duties, packs),
+  };
 }
 
 function startsOf(facts: Facts, awareAt: string | null): Starts {

@@ -108,10 +108,46 @@ export interface Uncovered {
   readonly why: string;
 }
 
+/** A fact that would change an answer, and how to ask for it. */
+export interface OpenQuestion {
+  /** Path in the facts file. */
+  readonly fact: string;
+  readonly ask: string;
+  readonly duties: readonly string[];
+}
+
+/** One duty whose answer is another than before; null: there was, or is, no such duty. */
+export interface DutyChange {
+  readonly id: string;
+  readonly from: DutyBrief | null;
+  readonly to: DutyBrief | null;
+  /** Reasons that are new. */
+  readonly because: readonly string[];
+}
+
+type DutyBrief = Pick<Duty, 'verdict' | 'recipient' | 'deadline' | 'strictDeadline' | 'persons' | 'undecided'>;
+
+/** A duty whose clock runs, and how loudly it calls. */
+export interface Reminder {
+  readonly duty: string;
+  readonly recipient: string;
+  readonly verdict: DutyVerdict;
+  /** The strict deadline where there is one. */
+  readonly by: string;
+  readonly level: 'later' | 'notice' | 'soon' | 'urgent' | 'last-call' | 'overdue';
+  readonly minutesLeft: number;
+  /** Calls still to come. */
+  readonly next: readonly string[];
+}
+
 export interface Duties {
   readonly case: string;
   readonly asOf: string;
   readonly duties: readonly Duty[];
   /** Nobody is dropped in silence: where no pack can speak, it is said here. */
   readonly uncovered: readonly Uncovered[];
+  /** What would change an answer, the most telling first; absent in documents of older versions. */
+  readonly asks?: readonly OpenQuestion[];
+  /** What is other than in the document derived before; absent when there was none. */
+  readonly changes?: readonly DutyChange[];
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ok, type Result } from '../core/result.ts';
+import { compareDuties } from '../duties/compare-duties.ts';
 import { deriveDuties } from '../duties/derive-duties.ts';
 import type { Duties } from '../model/duty.ts';
 import { loadLawPacks } from '../packs/law-pack.ts';
@@ -28,8 +29,10 @@ export const deriveCaseDuties = {
     if (!events.ok) return events;
     const company = deps.company();
     if (!company.ok && company.error.code !== 'COMPANY_MISSING') return company;
-    const facts = factsOf(factBaseOf(events.value), company.ok ? company.value : null);
-    const document = deriveDuties(facts, packs.value, deps.clock.now(), deps.holidays);
+    const base = factBaseOf(events.value);
+    const facts = factsOf(base, company.ok ? company.value : null);
+    const derived = deriveDuties(facts, packs.value, deps.clock.now(), deps.holidays);
+    const document = base.duties === null ? derived : { ...derived, changes: compareDuties(base.duties, derived) };
     const recorded = appendToCase(input.case, { kind: 'duties-derived', document }, [], deps);
     return recorded.ok ? ok(document) : recorded;
   },

@@ -1,12 +1,16 @@
 import { z } from 'zod';
 import { ok } from '../core/result.ts';
+import { compareDuties } from '../duties/compare-duties.ts';
 import { deriveDuties } from '../duties/derive-duties.ts';
 import type { Duties } from '../model/duty.ts';
 import { factsSchema } from '../model/facts.ts';
 import { loadLawPacks } from '../packs/law-pack.ts';
 import type { Action } from './action.ts';
 
-const dutiesInput = z.strictObject({ facts: factsSchema });
+const dutiesInput = z.strictObject({
+  facts: factsSchema,
+  before: factsSchema.nullable().optional().describe('earlier facts: the difference is shown'),
+});
 type DutiesInput = z.infer<typeof dutiesInput>;
 
 /** Derives what is owed from a set of facts, under every installed law; nothing is recorded. Errors: those of the law packs. */
@@ -14,8 +18,15 @@ export const deriveDutiesFromFacts: Action<DutiesInput, Duties> = {
   name: 'duties.derive',
   permission: 'read',
   input: dutiesInput,
-  async run({ facts }, { packsFolder, clock, holidays }) {
+  async run({ facts, before }, { packsFolder, clock, holidays }) {
     const packs = loadLawPacks(packsFolder);
-    return packs.ok ? ok(deriveDuties(facts, packs.value, clock.now(), holidays)) : packs;
+    if (!packs.ok) return packs;
+    const derive = (given: DutiesInput['facts']): Duties => deriveDuties(given, packs.value, clock.now(), holidays);
+    const document = derive(facts);
+    return ok(
+      before === null || before === undefined
+        ? document
+        : { ...document, changes: compareDuties(derive(before), document) },
+    );
   },
 };

@@ -1,0 +1,57 @@
+import type { Duties, DutyChange, Reminder } from '../model/duty.ts';
+
+const INDENT = ' '.repeat(13);
+
+function dutyText(duty: Duties['duties'][number]): string {
+  const { verdict, regime, bearer, recipient, persons, arithmetic } = duty;
+  const by = duty.strictDeadline ?? duty.deadline;
+  const lines = [
+    `${regime}: ${bearer} → ${recipient}, ${persons.toLocaleString('en')} persons${by === null || verdict === 'not-required' ? '' : `, by ${by}`}`,
+    ...(verdict === 'not-required' ? [] : [arithmetic]),
+    verdict === 'depends' ? `depends on: ${duty.missing.join(', ')}` : `because: ${duty.because.join('; ')}`,
+    ...(verdict === 'not-required'
+      ? []
+      : (duty.order ?? []).map(({ relation, duty: other }) => `order: ${relation.replace('-', ' ')} ${other}`)),
+    ...(verdict === 'not-required' || duty.forbidden === undefined
+      ? []
+      : [`may not say: ${duty.forbidden.join(', ')}`]),
+  ];
+  return `${verdict.padEnd(INDENT.length)}${lines.join(`\n${INDENT}`)}`;
+}
+
+const briefText = (brief: DutyChange['to']): string =>
+  brief === null
+    ? 'none'
+    : [brief.verdict, ...(brief.strictDeadline === null ? [] : [`by ${brief.strictDeadline}`])].join(' ');
+
+const ASKED = 3;
+
+/** The document of `candour duties` as people read it. */
+export function dutiesText(document: Duties): string {
+  const asks = (document.asks ?? []).slice(0, ASKED);
+  const changes = document.changes ?? [];
+  return [
+    ...document.duties.map(dutyText),
+    ...document.uncovered.map(
+      (place) =>
+        `no pack      ${place.country ?? 'unknown country'}${place.region === null ? '' : `-${place.region}`}: ${place.persons.toLocaleString('en')} persons: ${place.why}`,
+    ),
+    ...(asks.length === 0
+      ? []
+      : ['', asks.length === 1 ? 'Ask this question:' : `Ask these ${asks.length} questions:`]),
+    ...asks.map(({ ask, fact, duties }, i) => `  ${i + 1}. ${ask} (${fact}; ${duties.length} duties)`),
+    ...(changes.length === 0 ? [] : ['', 'Other than before:']),
+    ...changes.map(({ id, from, to }) => `  ${id}: ${briefText(from)} → ${briefText(to)}`),
+  ].join('\n');
+}
+
+export const reminderText = (reminders: readonly Reminder[]): string =>
+  reminders.length === 0
+    ? 'No clock runs.'
+    : reminders
+        .map(({ level, duty, by, minutesLeft }) => {
+          const hours = Math.floor(Math.abs(minutesLeft) / 60);
+          const left = hours < 48 ? `${hours} h ${Math.abs(minutesLeft) % 60} min` : `${Math.floor(hours / 24)} days`;
+          return `${level.padEnd(10)} ${duty}: ${minutesLeft < 0 ? `${left} late` : `${left} left`} (${by})`;
+        })
+        .join('\n');
