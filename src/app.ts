@@ -6,6 +6,8 @@ import { fileURLToPath } from 'node:url';
 import { version as duckdbVersion } from '@duckdb/node-api';
 import type { z } from 'zod';
 import { type DataFolder, openDataFolder } from './adapters/duckdb/data-folder.ts';
+import { lakeContents } from './adapters/duckdb/lake-contents.ts';
+import { lakeLeaves } from './adapters/duckdb/lake-leaves.ts';
 import { openLake } from './adapters/duckdb/lake-session.ts';
 import { openLakeWriter } from './adapters/duckdb/lake-writer.ts';
 import { openPeopleWriter } from './adapters/duckdb/people-writer.ts';
@@ -25,6 +27,7 @@ import { type LocalServer, serveLocally } from './adapters/http/local-server.ts'
 import { openEvidenceLog } from './adapters/log/evidence-log.ts';
 import { dataOutlet } from './adapters/simulation/data-outlet.ts';
 import { folderOutlet } from './adapters/simulation/folder-outlet.ts';
+import { sqliteBatchSecrets } from './adapters/sqlite/batch-secret.ts';
 import { sqliteCaseStore } from './adapters/sqlite/case-store.ts';
 import { sqliteFindingStore } from './adapters/sqlite/finding-store.ts';
 import { openState } from './adapters/sqlite/state.ts';
@@ -107,7 +110,6 @@ export function openApp(data: string, parts: AppParts = {}): App {
   const now = (): string => clock.now();
   const lock = writerLock(join(folder.state, 'lock.sqlite'));
   const withLock = <T>(work: () => Promise<Result<T>>): Promise<Result<T>> => lock.whileHeld(LOCK_TIMEOUT_MS, work);
-  const lake = openLake({ folder, sqlFolder });
   const holidays = publicHolidays();
   let state: DatabaseSync | null = null;
   let evidence: WitnessedLog | null = null;
@@ -161,16 +163,29 @@ export function openApp(data: string, parts: AppParts = {}): App {
     );
   };
 
+  const leaves = lakeLeaves(folder, log);
+  const lake = openLake({ folder, sqlFolder, leaves });
+  const openedState = (): DatabaseSync => {
+    if (state === null) {
+      const opened = openState({ path: join(folder.state, 'candour.sqlite'), sqlFolder });
+      if (!opened.ok) throw new FaultError(opened.error);
+      state = opened.value;
+    }
+    return state;
+  };
+  const secrets = sqliteBatchSecrets(openedState);
+
   const ingest: IngestDeps = {
     packsFolder,
     progress,
     intake,
-    openWriter: () => openLakeWriter({ folder, withLock, now, freshBatch: () => ids.fresh('b'), capacity: 1_100_000 }),
+    openWriter: () =>
+      openLakeWriter({ folder, leaves, secrets, now, freshBatch: () => ids.fresh('b'), capacity: 1_100_000 }),
   };
   const people: PeopleDeps = {
     progress,
     intake,
-    openPeopleWriter: () => openPeopleWriter({ folder, sqlFolder, withLock, now }),
+    openPeopleWriter: () => openPeopleWriter({ folder, sqlFolder, leaves, now }),
   };
 
   const caseFolder = (caseId: string): string => {
@@ -180,19 +195,15 @@ export function openApp(data: string, parts: AppParts = {}): App {
   };
 
   const deps = (): Deps => {
-    if (state === null) {
-      const opened = openState({ path: join(folder.state, 'candour.sqlite'), sqlFolder });
-      if (!opened.ok) throw new FaultError(opened.error);
-      state = opened.value;
-    }
+    const database = openedState();
     return {
       clock,
       ids,
       progress,
       lake,
       packsFolder,
-      cases: sqliteCaseStore(state),
-      findings: sqliteFindingStore(state),
+      cases: sqliteCaseStore(database),
+      findings: sqliteFindingStore(database),
       files: fsCaseFiles(caseFolder),
       readLeak,
       holidays,
@@ -217,6 +228,10 @@ export function openApp(data: string, parts: AppParts = {}): App {
     doctor: (deep, nodeProblem) =>
       examine(deep, {
         inspector: fsInspector(folder.root),
+        async contents() {
+          const view = await leaves.view();
+          return view.ok ? lakeContents(folder, view.value) : view;
+        },
         packsFolder,
         versions: {
           node: process.versions.node,

@@ -43,7 +43,7 @@ async function generate(): Promise<{
     .sort();
   try {
     registerDigest(connection);
-    for (const sql of relations(openDataFolder(scratch), 'sql', [], [])) await connection.run(sql);
+    for (const sql of relations(openDataFolder(scratch), 'sql', [], { people: [] })) await connection.run(sql);
     for (const file of readdirSync('sql/session').sort())
       await connection.run(readFileSync(join('sql/session', file), 'utf8'));
     for (const name of names) {

@@ -12,10 +12,8 @@ export interface FoundEntry {
 export interface DataInspector {
   /** Everything, folders before what is in them, in the order of names. Links are `other` and are not followed. */
   entries(): readonly FoundEntry[];
-  /** A small file's text. */
-  text(path: string): string | null;
-  /** SHA-256 in hex of a file, read once. */
-  sha256(path: string): string | null;
+  /** RFC 6962 root in hex over the 64 KiB chunks of a file, read once. */
+  root(path: string): string | null;
   /** Bytes that this user may still write on the disk of the data directory. */
   freeBytes(): number | null;
   /** Whether a process of that id lives on this machine. */

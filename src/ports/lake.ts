@@ -41,16 +41,20 @@ export interface LakeBooks {
 }
 
 /**
- * Reads of the lake and the people files as of one state: a session sees the batches that were committed when it was
- * opened, for as long as it lives. Statements are files of `sql/lake/`, named without `.sql`.
+ * Reads of the lake and the people files as of one state of the evidence log: a session sees the batches and imports whose leaves
+ * were there then, for as long as it lives. Statements are files of `sql/lake/`, named without `.sql`.
  *
  * Relations a statement may use: `access` (columns of ACCESS_COLUMNS plus `source`), `customers` (every version) and
  * `customer_current` (one row per id), `workforce`, `ties`, `actor_alias(account, actor)`,
  * `subject_alias(alias, customer)` — and session tables made by `load`.
  */
 export interface LakeSession {
-  /** Digest of the state this session reads; the same digest always gives the same answers. */
+  /**
+   * Root, in hex, of the evidence log's tree of `treeSize` leaves: the state that this session reads. The same checkpoint always
+   * gives the same answers. Leaves that are no concern of the lake (cases, notices) do not move it.
+   */
   readonly checkpoint: string;
+  readonly treeSize: number;
   /** The books of all batches that this session reads, added up. */
   readonly books: LakeBooks;
   /** All rows; for answers that fit in memory. */
@@ -71,5 +75,9 @@ export interface LakeSession {
 }
 
 export interface Lake {
-  open(): Promise<Result<LakeSession>>;
+  /**
+   * `asOf`: a size of the evidence log's tree; default the newest. Errors: `LAKE_NO_SUCH_STATE`, `LAKE_EXPIRED` (a batch of that
+   * state is gone under the retention period), `LAKE_LEAF_INVALID`, `LAKE_LIST_CHANGED`, those of the log.
+   */
+  open(asOf?: number): Promise<Result<LakeSession>>;
 }

@@ -33,27 +33,26 @@ export const doctorFault = registerFaults({
     action: 'Stop every Candour of this data directory, remove state/lock.sqlite (it holds nothing), and try again.',
     retry: false,
   },
-  DOCTOR_MANIFEST: {
-    meaning: 'A manifest is damaged, or was written by a newer Candour: no verb will read this data directory.',
-    action: 'Restore the file that is named from a backup, or use the newer Candour that wrote it. Do not edit it.',
+  DOCTOR_LEAF: {
+    meaning: 'What the evidence log says of the lake cannot be read: no verb will read this data directory.',
+    action: 'See what is named; `candour verify` tells whether the log is sound.',
     retry: false,
   },
   DOCTOR_FILE_MISSING: {
-    meaning: 'A file that a manifest names is not there.',
-    action:
-      'Restore it from a backup; its name holds its hash, or its manifest does. Until then answers are refused or wrong.',
+    meaning: 'A file that a leaf of the log names is not there.',
+    action: 'Restore it from a backup; its leaf holds its root. Until then answers are refused or wrong.',
     retry: false,
   },
   DOCTOR_FILE_CHANGED: {
-    meaning: 'A file that a manifest names has another size or hash than when it was committed.',
+    meaning:
+      'A file that a leaf names has another size or content than when it was committed; `candour verify` names the place.',
     action: 'Files here are never changed by Candour: find out what did, and restore it from a backup.',
     retry: false,
   },
   DOCTOR_LEFTOVER: {
     meaning:
-      'A process that was killed left staged files behind, or files that no manifest names. They are read by nothing.',
-    action:
-      'Nothing: the next `candour ingest` removes those of tmp/ and lake/. Files under people/ may be removed by hand.',
+      'A process that was killed left staged files behind, or files that no leaf names. They are read by nothing.',
+    action: 'Nothing: the next `candour ingest` removes them.',
     retry: false,
   },
   DOCTOR_KEYS_STALE: {

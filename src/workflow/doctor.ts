@@ -5,22 +5,16 @@ import { loadNoticePack } from '../packs/notice-pack.ts';
 import { loadRulePack, ruleIds } from '../packs/rule-pack.ts';
 import { loadSourcePack, sourceIds } from '../packs/source-pack.ts';
 import type { DataInspector, FoundEntry } from '../ports/data-inspector.ts';
+import type { LakeContents, ReadLakeContents } from '../ports/lake-contents.ts';
 import { doctorFault } from './doctor-fault.ts';
-import {
-  type CheckResult,
-  type Commits,
-  checkCommits,
-  checkLeftovers,
-  count,
-  listed,
-  readCommits,
-} from './doctor-file.ts';
+import { type CheckResult, checkFiles, checkLeftovers, count, listed } from './doctor-file.ts';
 
 export interface DoctorDeps {
   readonly inspector: DataInspector;
   readonly packsFolder: string;
   readonly versions: { readonly node: string; readonly duckdb: string; readonly sqlite: string };
-  /** As a batch's manifest writes the engine of its duplicate keys. */
+  readonly contents: ReadLakeContents;
+  /** As a batch's leaf writes the engine of its duplicate keys. */
   readonly keyEngine: string;
   /** What is wrong with this Node; null when it will do. */
   readonly nodeProblem: string | null;
@@ -54,16 +48,24 @@ export async function examine(deep: boolean, deps: DoctorDeps): Promise<DoctorRe
   const writing = lock.ok && lock.value === 'held';
   const entries = inspector.entries();
   const sizes = new Map(entries.filter(({ kind }) => kind === 'file').map(({ path, bytes }) => [path, bytes]));
-  const lake = readCommits(inspector, entries, 'lake');
-  const people = readCommits(inspector, entries, 'people');
+  const contents = await deps.contents();
+  const filesOf = (part: string): CheckResult =>
+    contents.ok
+      ? checkFiles(
+          inspector,
+          sizes,
+          contents.value.files.filter(({ path }) => path.startsWith(`${part}/`)),
+          deep,
+        )
+      : bad('unknown', doctorFault('DOCTOR_LEAF', contents.error.message));
   const results: readonly (readonly [string, CheckResult])[] = [
     ['node', checkNode(deps)],
     ['disk', checkDisk(inspector.freeBytes())],
     ['permissions', checkPermissions(entries)],
     ['lock', checkLock(lock)],
-    ['lake', withKeyNote(checkCommits(inspector, sizes, lake, deep), lake, deps.keyEngine)],
-    ['people', checkCommits(inspector, sizes, people, deep)],
-    ['leftovers', leftovers(inspector, entries, lake, people, writing)],
+    ['lake', withKeyNote(filesOf('lake'), contents, deps.keyEngine)],
+    ['people', filesOf('people')],
+    ['leftovers', leftovers(inspector, entries, contents, writing)],
     ['state', checkState(deps.stateProblem(deep), sizes.has('state/candour.sqlite'))],
     ['packs', checkPackLoading(deps.packsFolder)],
   ];
@@ -119,24 +121,22 @@ function checkLock(lock: Result<'free' | 'held'>): CheckResult {
   return { said: 'held', wrong: [], notes: [doctorFault('DOCTOR_LOCK_HELD', 'another process is writing')] };
 }
 
-function withKeyNote(result: CheckResult, { commits }: Commits, engine: string): CheckResult {
-  const stale = commits.filter((commit) => commit.engine !== null && commit.engine !== engine);
+function withKeyNote(result: CheckResult, contents: Result<LakeContents>, engine: string): CheckResult {
+  const stale = contents.ok ? contents.value.keyEngines.filter((one) => one !== engine) : [];
   if (stale.length === 0) return result;
-  const message = `${count(stale.length, 'batch')}: expected keys of ${engine}, found ${stale[0]?.engine ?? ''}`;
+  const message = `${count(stale.length, 'batch')}: expected keys of ${engine}, found ${stale[0] ?? ''}`;
   return { ...result, notes: [...result.notes, doctorFault('DOCTOR_KEYS_STALE', message)] };
 }
 
+/** Where the log cannot be read, its files would pass for leftovers. */
 function leftovers(
   inspector: DataInspector,
   entries: readonly FoundEntry[],
-  lake: Commits,
-  people: Commits,
+  contents: Result<LakeContents>,
   writing: boolean,
 ): CheckResult {
-  const named = new Set([...lake.commits, ...people.commits].flatMap(({ files }) => files.map(({ path }) => path)));
-  // With a manifest that cannot be read, its files would pass for leftovers.
-  const known = lake.damaged.length === 0 && people.damaged.length === 0;
-  return checkLeftovers(inspector, entries, named, writing || !known);
+  const named = new Set(contents.ok ? contents.value.files.map(({ path }) => path) : []);
+  return checkLeftovers(inspector, entries, named, writing || !contents.ok);
 }
 
 function checkState(problem: string | null, present: boolean): CheckResult {

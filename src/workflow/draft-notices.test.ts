@@ -49,6 +49,7 @@ function sessionOf(people: readonly LakeRow[], affected = people.length): LakeSe
   return {
     books: { batches: 0, records: 0, accepted: 0, duplicate: 0, quarantined: 0 },
     checkpoint: 'test',
+    treeSize: 1,
     rows: async <Row extends LakeRow>() => [{ persons: BigInt(affected) } as unknown as Row],
     async *stream<Row extends LakeRow>() {
       for (const row of people) yield [row as Row];

@@ -101,7 +101,7 @@ test('nothing at a path is refused with the path, what to do, and exit 1, and no
   expect(run.code).toBe(1);
   expect(JSON.parse(run.out)).toMatchObject({ error: { code: 'INTAKE_NOTHING' } });
   expect(run.err).toContain(world.at('no-such-*'));
-  expect(world.manifests()).toEqual([]);
+  expect(world.batches()).toEqual([]);
 });
 
 /** A user without rights: this one, or nobody (65534) when the tests run as root, whom no permission stops. */
@@ -118,7 +118,7 @@ test('a file that may not be read is refused by name before anything is read', a
   expect(JSON.parse(run.out)).toMatchObject({ error: { code: 'INTAKE_UNREADABLE', facts: { files: 1 } } });
   expect(run.err).toContain(world.at('logs/b'));
   expect(run.err).not.toContain('    at ');
-  expect(world.manifests()).toEqual([]);
+  expect(world.batches()).toEqual([]);
 });
 
 test('--strict makes a quarantined record exit 1, and the document still comes', async () => {

@@ -15,11 +15,11 @@ async function taken(name: string, content: string | Buffer) {
   writeFileSync(path, content);
   const books = await world.take('candour', [path]);
   expect(unclosed(world, books)).toEqual([]);
-  const batches = world.manifests().length;
+  const batches = world.batches().length;
   const again = await world.take('candour', [path]);
   expect(again.rows).toEqual({ ...books.rows, accepted: 0, duplicate: books.rows.accepted + books.rows.duplicate });
   expect(again.batches).toEqual([]);
-  expect(world.manifests()).toHaveLength(batches);
+  expect(world.batches()).toHaveLength(batches);
   return { path, rows: books.rows, reasons: books.reasons, quarantine: await world.quarantine() };
 }
 

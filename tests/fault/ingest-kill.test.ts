@@ -1,12 +1,13 @@
 import { spawn } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openApp } from '../../src/app.ts';
+import { chunkFold } from '../../src/core/chunk-fold.ts';
 import { seededRandom } from '../../src/core/random.ts';
-import { filesOf, type Manifest, manifestSchema } from '../../src/ingest/manifest.ts';
+import { filesBehind, type RootedFile } from '../../src/model/lake-leaf.ts';
+import { committedBatches } from './committed.ts';
 
 const RECORDS = 40_000;
 const BATCH = 4_000;
@@ -63,25 +64,31 @@ function ingest(data: string, killAfterMs: number | null): Promise<Books | null>
   });
 }
 
-function manifests(data: string): readonly Manifest[] {
-  const dir = join(data, 'lake', 'manifest');
-  return existsSync(dir)
-    ? readdirSync(dir).map((name) => manifestSchema.parse(JSON.parse(readFileSync(join(dir, name), 'utf8'))))
-    : [];
+const filesOf = (data: string): readonly RootedFile[] =>
+  committedBatches(data).flatMap((leaf) => [...filesBehind(leaf, leaf.files), leaf.chunks]);
+
+function rootOf(bytes: Uint8Array): string {
+  const fold = chunkFold();
+  for (let at = 0; at < bytes.length; ) {
+    const room = fold.room();
+    const piece = bytes.subarray(at, at + room.length);
+    room.set(piece);
+    fold.advance(piece.length);
+    at += piece.length;
+  }
+  return fold.done().root;
 }
 
-/** Every file that a manifest names is there, whole; gives the records of all batches. */
+/** Every file that a leaf names is there, whole; gives the records of all batches. */
 function checkWhole(data: string): { readonly records: number; readonly accepted: number } {
   let records = 0;
   let accepted = 0;
-  for (const manifest of manifests(data)) {
-    for (const file of filesOf(manifest)) {
-      const bytes = readFileSync(join(data, 'lake', file.path));
-      expect(createHash('sha256').update(bytes).digest('hex'), file.path).toBe(file.sha256);
-    }
-    expect(manifest.records).toBe(manifest.accepted + manifest.duplicate + manifest.quarantined);
-    records += manifest.records;
-    accepted += manifest.accepted;
+  for (const file of filesOf(data))
+    expect(rootOf(readFileSync(join(data, 'lake', file.path))), file.path).toBe(file.root);
+  for (const leaf of committedBatches(data)) {
+    expect(leaf.records).toBe(leaf.accepted + leaf.duplicate + leaf.quarantined);
+    records += leaf.records;
+    accepted += leaf.accepted;
   }
   return { records, accepted };
 }
@@ -105,15 +112,15 @@ test('a kill at any moment leaves whole batches, and a clean run after it ends w
   expect((last?.rows.accepted ?? 0) + (last?.rows.duplicate ?? 0)).toBe(RECORDS - 40);
   expect(checkWhole(data).accepted).toBe(RECORDS - 40);
 
-  // Readers see each event once, and nothing that no manifest names is left.
+  // Readers see each event once, and nothing that no leaf names is left.
   const session = await openApp(data).lake.open();
   if (!session.ok) throw new Error(session.error.message);
   const rows = await session.value.rows<{ readonly events: bigint; readonly accesses: bigint }>('check-count');
   await session.value.close();
   expect(rows).toEqual([{ events: BigInt(RECORDS - 40), accesses: BigInt(RECORDS - 40) }]);
-  const named = new Set(manifests(data).flatMap((manifest) => filesOf(manifest).map((file) => file.path)));
+  const named = new Set(filesOf(data).map((file) => file.path));
   const present = readdirSync(join(data, 'lake'), { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && !entry.parentPath.endsWith('manifest'))
+    .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name).slice(join(data, 'lake').length + 1));
   expect(new Set(present)).toEqual(named);
   expect(readdirSync(join(data, 'tmp'))).toEqual([]);

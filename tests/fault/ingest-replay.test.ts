@@ -41,13 +41,13 @@ test('what a broken map quarantined is taken in once the map is mended, and only
   const replay = await world.take('candour', [], { packsFolder, replay: true, batchRecords: 100 });
   expect(replay.rows).toEqual({ read: wrong + 1, accepted: wrong, duplicate: 0, quarantined: 1 });
   expect(unclosed(world, replay)).toEqual([]);
-  const batches = world.manifests().length;
+  const batches = world.batches().length;
 
   const again = await world.take('candour', [], { packsFolder, replay: true });
   expect(again.rows).toEqual({ read: 1, accepted: 0, duplicate: 0, quarantined: 1 });
   const whole = await world.take('candour', [log], { packsFolder });
   expect(whole.rows).toEqual({ read: 5001, accepted: 0, duplicate: 5000, quarantined: 1 });
-  expect(world.manifests()).toHaveLength(batches);
+  expect(world.batches()).toHaveLength(batches);
   expect(await world.events()).toHaveLength(5000);
 });
 
@@ -98,14 +98,14 @@ test('what no map can mend stays quarantined, and a replay of it adds nothing an
   const paths = ['a.gz', 'b.txt', 'c.json', 'd.json', 'e.json'].map((name) => world.at(name));
   const first = await world.take('candour', paths);
   expect(first.rows).toEqual({ read: 7, accepted: 2, duplicate: 0, quarantined: 5 });
-  const batches = world.manifests().length;
+  const batches = world.batches().length;
   for (let run = 0; run < 2; run += 1) {
     const replay = await world.take('candour', [], { replay: true });
     expect(replay.rows).toEqual({ read: 5, accepted: 0, duplicate: 0, quarantined: 5 });
     expect(replay.reasons).toEqual(expect.arrayContaining([{ code: 'document-truncated', count: 3 }]));
     expect(replay.batches).toEqual([]);
   }
-  expect(world.manifests()).toHaveLength(batches);
+  expect(world.batches()).toHaveLength(batches);
 });
 
 test('a torn quoted CSV row and a row of the wrong length are replayed as they stood', async () => {

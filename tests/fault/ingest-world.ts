@@ -1,14 +1,15 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { openApp } from '../../src/app.ts';
 import type { Result } from '../../src/core/result.ts';
-import { filesOf, type Manifest, manifestSchema } from '../../src/ingest/manifest.ts';
+import { type BatchLeaf, filesBehind } from '../../src/model/lake-leaf.ts';
 import type { Progress } from '../../src/ports/shell.ts';
 import { type IngestBooks, ingestLog } from '../../src/workflow/ingest-log.ts';
+import { committedBatches } from './committed.ts';
 
 const silent: Progress = { step: () => ({ at: () => {}, end: () => {} }) };
 
@@ -32,7 +33,7 @@ export interface IngestWorld {
   /** The same, as it is. */
   try(source: string, paths: readonly string[], more?: IngestOptions): Promise<Result<IngestBooks>>;
   quarantine(): Promise<readonly Quarantined[]>;
-  manifests(): readonly Manifest[];
+  batches(): readonly BatchLeaf[];
   /** Distinct event ids in the lake, sorted. */
   events(): Promise<readonly string[]>;
   /** Rows of a query over the files of the data directory, for what no port tells. */
@@ -69,14 +70,7 @@ export function ingestWorld(): IngestWorld {
       instance.closeSync();
     }
   };
-  const manifests = (): readonly Manifest[] => {
-    const dir = join(data, 'lake', 'manifest');
-    return existsSync(dir)
-      ? readdirSync(dir)
-          .sort()
-          .map((name) => manifestSchema.parse(JSON.parse(readFileSync(join(dir, name), 'utf8'))))
-      : [];
-  };
+  const batches = (): readonly BatchLeaf[] => committedBatches(data);
   const listed = (files: readonly string[]): string =>
     `[${files.map((file) => `'${join(data, 'lake', file).replaceAll("'", "''")}'`).join(', ')}]`;
   return {
@@ -90,7 +84,7 @@ export function ingestWorld(): IngestWorld {
       return books.value;
     },
     async quarantine() {
-      const files = manifests().flatMap((manifest) => (manifest.quarantine === null ? [] : [manifest.quarantine.path]));
+      const files = batches().flatMap(({ quarantine }) => (quarantine === null ? [] : [quarantine.path]));
       if (files.length === 0) return [];
       const rows = await query(
         `SELECT file, CAST(line AS DOUBLE) AS line, CAST(byte_offset AS DOUBLE) AS byte_offset, code, CAST(length AS DOUBLE) AS length
@@ -104,9 +98,9 @@ export function ingestWorld(): IngestWorld {
         length: Number(row['length']),
       }));
     },
-    manifests,
+    batches,
     async events() {
-      const files = manifests().flatMap((manifest) => manifest.access.map((file) => file.path));
+      const files = batches().flatMap((batch) => batch.files.map((file) => file.path));
       if (files.length === 0) return [];
       const rows = await query(`SELECT DISTINCT event_id AS id FROM read_parquet(${listed(files)}) ORDER BY event_id`);
       return rows.map((row) => String(row['id']));
@@ -130,16 +124,16 @@ export const nativeLine = (n: number, more: Readonly<Record<string, unknown>> = 
 export const nativeLines = (from: number, to: number): readonly string[] =>
   Array.from({ length: to - from }, (_, i) => nativeLine(from + i));
 
-/** What every ingest owes, whatever it read: books that close, in the answer and in every manifest, and files that are there. */
+/** What every ingest owes, whatever it read: books that close, in the answer and in every leaf, and files that are there. */
 export function unclosed(world: IngestWorld, books: IngestBooks): readonly string[] {
   const { read, accepted, duplicate, quarantined } = books.rows;
   const problems: string[] = [];
   if (read !== accepted + duplicate + quarantined) problems.push(`answer: ${JSON.stringify(books.rows)}`);
-  for (const manifest of world.manifests()) {
-    if (manifest.records !== manifest.accepted + manifest.duplicate + manifest.quarantined)
-      problems.push(`manifest ${manifest.batch}`);
-    for (const file of filesOf(manifest))
-      if (!existsSync(join(world.data, 'lake', file.path))) problems.push(`${manifest.batch}: ${file.path} is missing`);
+  for (const leaf of world.batches()) {
+    if (leaf.records !== leaf.accepted + leaf.duplicate + leaf.quarantined) problems.push(`leaf of ${leaf.batch}`);
+    if (leaf.raw.records !== leaf.records) problems.push(`records of ${leaf.batch}`);
+    for (const file of [...filesBehind(leaf, leaf.files), leaf.chunks])
+      if (!existsSync(join(world.data, 'lake', file.path))) problems.push(`${leaf.batch}: ${file.path} is missing`);
   }
   return problems;
 }

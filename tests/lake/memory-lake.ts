@@ -55,6 +55,7 @@ export async function memoryLake(): Promise<MemoryLake> {
     connection,
     books: { batches: 0, records: 0, accepted: 0, duplicate: 0, quarantined: 0 },
     checkpoint: 'memory',
+    treeSize: 1,
     rows,
     async *stream<Row extends LakeRow>(statement: string, params = {}) {
       yield await rows<Row>(statement, params);

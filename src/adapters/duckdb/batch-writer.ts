@@ -1,28 +1,33 @@
+import { randomBytes } from 'node:crypto';
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { ok, type Result } from '../../core/result.ts';
-import type { Manifest } from '../../ingest/manifest.ts';
 import { sqlText } from '../../ingest/map-statement.ts';
+import { type BatchLeaf, LEAF_BYTES, leafBytes, leafHour, listBytes, type RootedFile } from '../../model/lake-leaf.ts';
 import type { SourcePack } from '../../packs/source-pack.ts';
+import type { BatchSecrets } from '../../ports/batch-secret.ts';
+import type { HeldLog } from '../../ports/evidence-log.ts';
 import type { BatchBooks, BatchInput, OpenBatch } from '../../ports/lake-writer.ts';
 import type { AccessCount } from './access-count.ts';
 import type { DataFolder } from './data-folder.ts';
 import { all, counts, sqlList } from './engine.ts';
 import { findDuplicates, keyEngine, keySelect } from './find-duplicate.ts';
-import { readManifests, removeOrphans, writeManifest } from './manifest-store.ts';
+import type { LakeLeaves } from './lake-leaves.ts';
 import { accessRows, countFolder, type MappedBatch, mapBatch, mapColumns, rewriteAccess } from './map-batch.ts';
 import { writeParquet } from './parquet-file.ts';
-import { placeFiles, type StagedFile, stageAccess, stageParquet } from './place-file.ts';
+import { placeFiles, type StagedFile, stageAccess, stageBytes, stageChunks, stageParquet } from './place-file.ts';
 import { type QuarantineFile, writeQuarantine, writeReleased } from './quarantine-file.ts';
+import { type RecordFold, recordFold } from './record-fold.ts';
+import { removeOrphans } from './remove-orphan.ts';
 import { openStageFile, type StageFile } from './stage-file.ts';
 
 export interface BatchWriterParts {
   readonly folder: DataFolder;
   readonly connection: DuckDBConnection;
   readonly batch: string;
-  /** Runs its argument while no other process commits to this data directory. */
-  withLock<T>(work: () => Promise<Result<T>>): Promise<Result<T>>;
+  readonly leaves: LakeLeaves;
+  readonly secrets: BatchSecrets;
   now(): string;
   /** How many records a batch is expected to hold at most. */
   readonly capacity: number;
@@ -39,12 +44,14 @@ const NO_KEYS = 'SELECT CAST(NULL AS INTEGER) AS record_no, CAST(NULL AS UBIGINT
 
 /**
  * One batch from its first record to its commit. What a crash leaves: before the commit's renames, a folder in tmp/;
- * between them and the manifest, files that no manifest names; both go at the next start. After the manifest, the whole batch.
+ * between them and the leaf, files that no leaf names and a secret of no batch; all go at the next start. After the leaf, the whole batch.
  */
 export function openBatch(pack: SourcePack, parts: BatchWriterParts): OpenBatch {
   const staging = join(parts.folder.tmp, `${parts.batch}.${process.pid}`);
   mkdirSync(staging, { recursive: true, mode: 0o700 });
-  const stage = openStageFile(staging, parts.capacity);
+  const secret = randomBytes(32);
+  const fold = recordFold(secret);
+  const stage = openStageFile(staging, parts.capacity, fold);
   const inputs: BatchInput[] = [];
   const replayed = new Map<number, { readonly batch: string; readonly recordNo: number }>();
 
@@ -65,7 +72,8 @@ export function openBatch(pack: SourcePack, parts: BatchWriterParts): OpenBatch 
       const mapped = await mapStage(parts, pack, stage);
       if (!mapped.ok) return mapped;
       const files = await sealFiles(parts, stage, inputs, mapped.value, replayed);
-      const books = await parts.withLock(() => commit(parts, pack, stage, files, replayed.size > 0));
+      const taken = { pack, stage, files, fold, secret, replay: replayed.size > 0 };
+      const books = await parts.leaves.whileHeld((held) => commit(parts, held, taken));
       rmSync(staging, { recursive: true, force: true });
       return books;
     },
@@ -128,83 +136,138 @@ async function fillEventIds(connection: DuckDBConnection, folder: string, rawPat
   );
 }
 
-/** Under the lock: finds duplicates against all that is committed, moves the files into place, writes the manifest. */
-async function commit(
-  parts: BatchWriterParts,
-  pack: SourcePack,
-  stage: StageFile,
-  sealed: SealedFiles,
-  replay: boolean,
-): Promise<Result<BatchBooks>> {
+interface SealedBatch {
+  readonly pack: SourcePack;
+  readonly stage: StageFile;
+  readonly files: SealedFiles;
+  readonly fold: RecordFold;
+  readonly secret: Uint8Array;
+  readonly replay: boolean;
+}
+
+/** Under the lock: finds duplicates against all that is committed, moves the files into place, appends the leaf. */
+async function commit(parts: BatchWriterParts, held: HeldLog, sealed: SealedBatch): Promise<Result<BatchBooks>> {
   const { connection, folder } = parts;
-  const manifests = readManifests(folder);
-  if (!manifests.ok) return manifests;
-  const earlier = manifests.value.filter((manifest) => manifest.source === pack.source.id);
+  const { pack, stage, files } = sealed;
+  const view = await parts.leaves.view();
+  if (!view.ok) return view;
+  const earlier = view.value.batches.map(({ leaf }) => leaf).filter(({ source }) => source === pack.source.id);
   const engine = await keyEngine(connection);
-  const found = await findDuplicates(connection, folder, earlier, engine, sealed.keysPath, stage.rawPath);
-  let { count } = sealed.mapped;
-  if (found.duplicate > 0) {
-    await rewriteAccess(connection, sealed.mapped.folder, 'ANTI JOIN duplicate USING (record_no)');
-    count = await countFolder(connection, sealed.mapped.folder, stage);
-    await writeKeys(connection, sealed.mapped.folder, count, sealed.keysPath);
+  const found = await findDuplicates(connection, folder, earlier, engine, files.keysPath, stage.rawPath);
+  if (!found.ok) return found;
+  const { duplicate, idReused } = found.value;
+  let { count } = files.mapped;
+  if (duplicate > 0) {
+    await rewriteAccess(connection, files.mapped.folder, 'ANTI JOIN duplicate USING (record_no)');
+    count = await countFolder(connection, files.mapped.folder, stage);
+    await writeKeys(connection, files.mapped.folder, count, files.keysPath);
   }
+  const { unknownFields } = files.mapped;
   const books = {
     records: stage.records(),
     accepted: count.records,
-    duplicate: found.duplicate,
-    quarantined: sealed.quarantine?.rows ?? 0,
+    duplicate,
+    quarantined: files.quarantine?.rows ?? 0,
   };
   if (books.records !== books.accepted + books.duplicate + books.quarantined) {
     throw new Error(`the books of batch ${parts.batch} do not close: ${JSON.stringify(books)}`);
   }
-  const reasons = new Map(sealed.quarantine?.reasons ?? []);
-  if (found.idReused > 0) reasons.set('id-reused', found.idReused);
-  if (sealed.mapped.unknownFields > 0) reasons.set('field-unknown', sealed.mapped.unknownFields);
+  const reasons = new Map(files.quarantine?.reasons ?? []);
+  if (idReused > 0) reasons.set('id-reused', idReused);
+  if (unknownFields > 0) reasons.set('field-unknown', unknownFields);
 
   const news =
-    books.accepted > 0 || sealed.releasedPath !== null || (await newQuarantine(parts, earlier, sealed.quarantine)) > 0;
+    books.accepted > 0 || files.releasedPath !== null || (await newQuarantine(parts, earlier, files.quarantine)) > 0;
   if (!news) return ok({ batch: null, ...books, accesses: 0, files: 0, reasons });
 
-  const access = count.rows === 0 ? [] : await stageAccess(connection, sealed.mapped.folder, pack.source.id);
-  const place = (part: string) => () => join(part, `${parts.batch}.parquet`);
-  const raw = await stageParquet(connection, stage.rawPath, place('raw'));
-  const keys = await stageParquet(connection, sealed.keysPath, place('key'));
-  const optional = async (path: string | null, name: string): Promise<StagedFile | null> =>
-    path === null ? null : stageParquet(connection, path, () => join('quarantine', `${parts.batch}${name}.parquet`));
-  const quarantine = await optional(replay ? null : (sealed.quarantine?.path ?? null), '');
-  const released = await optional(sealed.releasedPath, '.released');
-  const files = [...access, raw, keys, ...[quarantine, released].filter((file) => file !== null)];
-  placeFiles(folder.lake, files);
-  const manifest: Manifest = {
-    version: 1,
-    batch: parts.batch,
-    source: pack.source.id,
-    committedAt: parts.now(),
-    pack: pack.digest,
-    ...books,
-    idReused: found.idReused,
-    unknownFields: sealed.mapped.unknownFields,
-    from: count.from,
-    to: count.to,
-    access: access.map(({ file }) => file),
-    raw: raw.file,
-    keys: { ...keys.file, engine },
-    quarantine: quarantine?.file ?? null,
-    released: released?.file ?? null,
+  const placed = await stageFiles(parts, sealed, count);
+  const { leaf, staged } = leafOf(parts, sealed, placed, engine, { ...books, idReused, unknownFields, count });
+  parts.secrets.put(parts.batch, sealed.secret);
+  placeFiles(folder.lake, staged);
+  const appended = await held.append([leafBytes(leaf)]);
+  if (!appended.ok) return appended;
+  return ok({ batch: parts.batch, ...books, accesses: count.rows, files: staged.length, reasons });
+}
+
+interface PlacedFiles {
+  readonly access: readonly StagedFile[];
+  readonly raw: StagedFile;
+  readonly keys: StagedFile;
+  readonly quarantine: StagedFile | null;
+  readonly released: StagedFile | null;
+}
+
+async function stageFiles(parts: BatchWriterParts, sealed: SealedBatch, count: AccessCount): Promise<PlacedFiles> {
+  const { connection, batch } = parts;
+  const { files, stage } = sealed;
+  const place = (path: string, part: string, name = ''): Promise<StagedFile> =>
+    stageParquet(connection, path, () => join(part, `${batch}${name}.parquet`));
+  const quarantinePath = sealed.replay ? null : (files.quarantine?.path ?? null);
+  return {
+    access: count.rows === 0 ? [] : await stageAccess(connection, files.mapped.folder, sealed.pack.source.id),
+    raw: await place(stage.rawPath, 'raw'),
+    keys: await place(files.keysPath, 'key'),
+    quarantine: quarantinePath === null ? null : await place(quarantinePath, 'quarantine'),
+    released: files.releasedPath === null ? null : await place(files.releasedPath, 'quarantine', '.released'),
   };
-  writeManifest(folder, manifest);
-  return ok({ batch: parts.batch, ...books, accesses: count.rows, files: files.length, reasons });
+}
+
+/** The batch's leaf, and every file that must be in place before it is appended. */
+function leafOf(
+  parts: BatchWriterParts,
+  { pack, stage, fold }: SealedBatch,
+  { access, raw, keys, quarantine, released }: PlacedFiles,
+  engine: string,
+  {
+    count,
+    ...books
+  }: Pick<BatchLeaf, 'records' | 'accepted' | 'duplicate' | 'quarantined' | 'idReused' | 'unknownFields'> & {
+    readonly count: AccessCount;
+  },
+): { readonly leaf: BatchLeaf; readonly staged: readonly StagedFile<RootedFile>[] } {
+  const { batch } = parts;
+  const files = access.map(({ file }) => file);
+  const others = [raw, keys, quarantine, released].filter((file) => file !== null);
+  const leafWith = (
+    list: StagedFile<RootedFile> | null,
+  ): { readonly leaf: BatchLeaf; readonly staged: readonly StagedFile<RootedFile>[] } => {
+    const hashed = [...access, ...others, ...(list === null ? [] : [list])];
+    const chunks = stageChunks(stage.folder, join('chunk', batch), hashed);
+    const leaf: BatchLeaf = {
+      v: 1,
+      type: 'batch',
+      time: leafHour(parts.now()),
+      batch,
+      source: pack.source.id,
+      pack: pack.digest,
+      ...books,
+      accesses: count.rows,
+      from: count.from?.slice(0, 10) ?? null,
+      to: count.to?.slice(0, 10) ?? null,
+      files: list === null ? files : [],
+      list: list?.file ?? null,
+      raw: { ...raw.file, records: fold.records(), recordsRoot: fold.root() },
+      keys: { ...keys.file, engine },
+      quarantine: quarantine?.file ?? null,
+      released: released?.file ?? null,
+      chunks: chunks.file,
+    };
+    return { leaf, staged: [...hashed, chunks] };
+  };
+  const whole = leafWith(null);
+  if (leafBytes(whole.leaf).length <= LEAF_BYTES) return whole;
+  return leafWith(stageBytes(join(stage.folder, 'list'), listBytes(files), join('list', `${batch}.json`)));
 }
 
 /** How many quarantined records have bytes that no earlier quarantine of this source holds. */
 async function newQuarantine(
   { connection, folder }: BatchWriterParts,
-  earlier: readonly Manifest[],
+  earlier: readonly BatchLeaf[],
   quarantine: QuarantineFile | null,
 ): Promise<number> {
   if (quarantine === null) return 0;
-  const known = earlier.flatMap((manifest) =>
-    manifest.quarantine === null ? [] : [join(folder.lake, manifest.quarantine.path)],
+  const known = earlier.flatMap((batch) =>
+    batch.quarantine === null ? [] : [join(folder.lake, batch.quarantine.path)],
   );
   if (known.length === 0) return quarantine.rows;
   const { n = 0 } = await counts(
@@ -215,9 +278,9 @@ async function newQuarantine(
 }
 
 /** Removes what a crash left behind; under the lock. */
-export async function recover(parts: Pick<BatchWriterParts, 'folder' | 'withLock'>): Promise<Result<number>> {
-  return parts.withLock(async () => {
-    const manifests = readManifests(parts.folder);
-    return manifests.ok ? ok(removeOrphans(parts.folder, manifests.value)) : manifests;
+export async function recover(parts: Pick<BatchWriterParts, 'folder' | 'leaves' | 'secrets'>): Promise<Result<number>> {
+  return parts.leaves.whileHeld(async () => {
+    const view = await parts.leaves.view();
+    return view.ok ? removeOrphans(parts.folder, view.value, parts.secrets) : view;
   });
 }

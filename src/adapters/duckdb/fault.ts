@@ -6,9 +6,30 @@ export const lakeFault = registerFaults({
     action: 'Mend the map.sql that is named; `candour check packs` runs it on its samples.',
     retry: false,
   },
-  LAKE_MANIFEST_INVALID: {
-    meaning: "A batch's manifest is damaged or of a newer version.",
-    action: 'Restore the data directory from a backup, or use the newer Candour that wrote it.',
+  LAKE_LEAF_INVALID: {
+    meaning: 'A leaf of the log says that it is of the lake, and is not of the shape that this Candour knows.',
+    action: 'Use the newer Candour that wrote it; `candour verify` tells whether the log itself is sound.',
+    retry: false,
+  },
+  LAKE_OLD_FORMAT: {
+    meaning: 'The data directory holds manifests, from before the evidence log; it was never a released format.',
+    action: 'Start a new data directory and ingest the logs and the people files again.',
+    retry: false,
+  },
+  LAKE_NO_SUCH_STATE: {
+    meaning: 'The log never had that many leaves.',
+    action: 'Give the size of an earlier tree, as a checkpoint or an answer of a verb says it.',
+    retry: false,
+  },
+  LAKE_EXPIRED: {
+    meaning:
+      'A batch that was there at that state of the log has expired under the retention period since: its files are destroyed.',
+    action: 'Read a later state, as of a size beyond the tombstone that is named. What was there is gone for good.',
+    retry: false,
+  },
+  LAKE_LIST_CHANGED: {
+    meaning: 'The list of the files of a batch is missing or not the one that its leaf commits to.',
+    action: 'Restore the file that is named from a backup; run `candour verify` to find what else was changed.',
     retry: false,
   },
   LAKE_PEOPLE_INVALID: {

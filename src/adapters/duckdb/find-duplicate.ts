@@ -1,9 +1,11 @@
 import { join } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
-import type { Manifest } from '../../ingest/manifest.ts';
+import { ok, type Result } from '../../core/result.ts';
 import { sqlText } from '../../ingest/map-statement.ts';
+import type { BatchLeaf } from '../../model/lake-leaf.ts';
 import type { DataFolder } from './data-folder.ts';
 import { all, counts, sqlList } from './engine.ts';
+import { accessFiles } from './lake-leaves.ts';
 
 /** The hash of event ids is the engine's own, so key files of another engine version are computed anew from the lake. */
 export async function keyEngine(connection: DuckDBConnection): Promise<string> {
@@ -15,27 +17,30 @@ export async function keyEngine(connection: DuckDBConnection): Promise<string> {
 export const keySelect = (accesses: string, single: boolean): string =>
   `SELECT ${single ? '' : 'DISTINCT '}record_no, hash(event_id) AS id_hash FROM ${accesses}`;
 
-/** SELECT of (batch, record_no, id_hash) over committed batches. */
-function committedKeys(folder: DataFolder, manifests: readonly Manifest[], engine: string): string {
+/** SELECT of (batch, record_no, id_hash) over committed batches; '' over none. */
+function committedKeys(folder: DataFolder, batches: readonly BatchLeaf[], engine: string): Result<string> {
   const lake = (path: string): string => join(folder.lake, path);
-  const [fresh, stale] = [
-    manifests.filter((m) => m.keys.engine === engine),
-    manifests.filter((m) => m.keys.engine !== engine && m.access.length > 0),
-  ];
+  const fresh = batches.filter((batch) => batch.keys.engine === engine);
+  const stale: string[] = [];
+  for (const batch of batches) {
+    if (batch.keys.engine === engine) continue;
+    const files = accessFiles(folder, batch);
+    if (!files.ok) return files;
+    stale.push(...files.value.map(({ path }) => lake(path)));
+  }
   const parts: string[] = [];
   if (fresh.length > 0) {
-    const files = sqlList(fresh.map((m) => lake(m.keys.path)));
+    const files = sqlList(fresh.map((batch) => lake(batch.keys.path)));
     parts.push(
       `SELECT parse_filename(filename, true) AS batch, record_no, id_hash FROM read_parquet(${files}, filename = true)`,
     );
   }
   if (stale.length > 0) {
-    const files = sqlList(stale.flatMap((m) => m.access.map((f) => lake(f.path))));
     parts.push(
-      `SELECT DISTINCT batch, record_no, hash(event_id) AS id_hash FROM read_parquet(${files}, hive_partitioning = false)`,
+      `SELECT DISTINCT batch, record_no, hash(event_id) AS id_hash FROM read_parquet(${sqlList(stale)}, hive_partitioning = false)`,
     );
   }
-  return parts.join(' UNION ALL ');
+  return ok(parts.join(' UNION ALL '));
 }
 
 /**
@@ -48,35 +53,37 @@ function committedKeys(folder: DataFolder, manifests: readonly Manifest[], engin
 export async function findDuplicates(
   connection: DuckDBConnection,
   folder: DataFolder,
-  manifests: readonly Manifest[],
+  batches: readonly BatchLeaf[],
   engine: string,
   keysPath: string,
   rawPath: string,
-): Promise<{ readonly duplicate: number; readonly idReused: number }> {
+): Promise<Result<{ readonly duplicate: number; readonly idReused: number }>> {
   const fresh = `read_parquet(${sqlText(keysPath)})`;
   await connection.run('CREATE OR REPLACE TEMP TABLE duplicate (record_no INTEGER)');
   await connection.run(
     `CREATE OR REPLACE TEMP TABLE hit AS SELECT id_hash FROM ${fresh} GROUP BY id_hash HAVING count(*) > 1`,
   );
-  const earlier = manifests.length === 0 ? null : committedKeys(folder, manifests, engine);
-  if (earlier !== null && earlier !== '') {
+  const keys = committedKeys(folder, batches, engine);
+  if (!keys.ok) return keys;
+  const earlier = keys.value;
+  if (earlier !== '') {
     await connection.run(
       `CREATE OR REPLACE TEMP TABLE old_hit AS SELECT * FROM (${earlier}) e SEMI JOIN ${fresh} f USING (id_hash)`,
     );
     await connection.run('INSERT INTO hit SELECT DISTINCT id_hash FROM old_hit');
   }
   const { hits = 0 } = await counts(connection, 'SELECT count(*) AS hits FROM hit');
-  if (hits === 0) return { duplicate: 0, idReused: 0 };
+  if (hits === 0) return ok({ duplicate: 0, idReused: 0 });
 
   await connection.run(`CREATE OR REPLACE TEMP TABLE candidate AS
     SELECT record_no, id_hash, sha256(record) AS digest, 1 AS era FROM ${fresh} f SEMI JOIN hit USING (id_hash) JOIN read_parquet(${sqlText(rawPath)}) r USING (record_no)`);
-  if (earlier !== null && earlier !== '') {
-    const batches = new Set(
+  if (earlier !== '') {
+    const hit = new Set(
       (await all(connection, 'SELECT DISTINCT batch FROM old_hit')).map((row) => String(row['batch'])),
     );
-    for (const manifest of manifests.filter((m) => batches.has(m.batch))) {
+    for (const { batch, raw } of batches.filter((one) => hit.has(one.batch))) {
       await connection.run(`INSERT INTO candidate SELECT -1, id_hash, sha256(record), 0
-        FROM old_hit JOIN read_parquet(${sqlText(join(folder.lake, manifest.raw.path))}) r USING (record_no) WHERE batch = ${sqlText(manifest.batch)}`);
+        FROM old_hit JOIN read_parquet(${sqlText(join(folder.lake, raw.path))}) r USING (record_no) WHERE batch = ${sqlText(batch)}`);
     }
   }
   await connection.run(`INSERT INTO duplicate SELECT DISTINCT record_no FROM (
@@ -89,5 +96,5 @@ export async function findDuplicates(
          SELECT record_no, era, id_hash, min(era * 4294967296 + record_no) OVER (PARTITION BY id_hash, digest) AS first_seen FROM candidate))
      WHERE n > 1 AND era = 1 AND record_no NOT IN (SELECT record_no FROM duplicate)) AS reused`,
   );
-  return { duplicate, idReused: reused };
+  return ok({ duplicate, idReused: reused });
 }

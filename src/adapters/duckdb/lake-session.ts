@@ -1,52 +1,59 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type DuckDBConnection, DuckDBTimestampValue, type DuckDBValue } from '@duckdb/node-api';
-import { sha256Hex } from '../../core/hash.ts';
 import { ok, type Result } from '../../core/result.ts';
-import type { Manifest } from '../../ingest/manifest.ts';
 import { sqlText } from '../../ingest/map-statement.ts';
 import { ACCESS_COLUMNS } from '../../model/access.ts';
+import type { LakeFile } from '../../model/lake-leaf.ts';
+import { type LakeView, newestPeople } from '../../model/lake-view.ts';
 import type { Lake, LakeBooks, LakeParam, LakeRow, LakeSession, LakeValue, StatementGiving } from '../../ports/lake.ts';
 import type { DataFolder } from './data-folder.ts';
 import { registerDigest } from './digest-function.ts';
 import { type Engine, openEngine, sqlList } from './engine.ts';
-import { readManifests } from './manifest-store.ts';
-import { newestFile, type PeopleManifest, readPeopleManifests } from './people-manifest.ts';
+import { allAccessFiles, type LakeLeaves } from './lake-leaves.ts';
 import { bindLake, readStatement, type Statement } from './statement-file.ts';
 
 export interface LakeOptions {
   readonly folder: DataFolder;
   readonly sqlFolder: string;
+  readonly leaves: LakeLeaves;
   /** Folders besides the data directory into which `writeParquet` may write. */
   readonly writable?: readonly string[];
 }
 
-/** The embedded lake: DuckDB in process over the files that the manifests name. */
+/** The embedded lake: DuckDB in process over the files that leaves of the log name. */
 export function openLake(options: LakeOptions): Lake {
-  return { open: () => openSession(options) };
+  return { open: (asOf) => openSession(options, asOf) };
 }
 
-async function openSession({ folder, sqlFolder, writable = [] }: LakeOptions): Promise<Result<LakeSession>> {
-  const manifests = readManifests(folder);
-  if (!manifests.ok) return manifests;
-  const people = readPeopleManifests(folder);
-  if (!people.ok) return people;
+async function openSession(
+  { folder, sqlFolder, leaves, writable = [] }: LakeOptions,
+  asOf: number | undefined,
+): Promise<Result<LakeSession>> {
+  const view = await leaves.view(asOf);
+  if (!view.ok) return view;
+  const files = allAccessFiles(folder, view.value);
+  if (!files.ok) return files;
+  const checkpoint = await leaves.rootAt(view.value.treeSize);
+  if (!checkpoint.ok) return checkpoint;
   const engine = await openEngine({
     folders: [folder.lake, folder.people, folder.tmp, folder.state, ...writable],
     spill: join(folder.tmp, `spill.${process.pid}`),
   });
   const connection = await engine.connect();
   registerDigest(connection);
-  for (const sql of relations(folder, sqlFolder, manifests.value, people.value)) await connection.run(sql);
-  const state = { checkpoint: checkpointOf(manifests.value, people.value), books: booksOf(manifests.value) };
+  for (const sql of relations(folder, sqlFolder, files.value, view.value)) await connection.run(sql);
+  const { treeSize } = view.value;
+  const state = { checkpoint: checkpoint.value, treeSize, books: booksOf(view.value) };
   return ok(sessionOver(engine, connection, sqlFolder, state));
 }
 
 /** Added up over the batches; a batch that brought nothing new was never committed. */
-function booksOf(manifests: readonly Manifest[]): LakeBooks {
-  const sum = (of: (manifest: Manifest) => number): number => manifests.reduce((total, one) => total + of(one), 0);
+function booksOf({ batches }: LakeView): LakeBooks {
+  const sum = (of: (leaf: LakeView['batches'][number]['leaf']) => number): number =>
+    batches.reduce((total, { leaf }) => total + of(leaf), 0);
   return {
-    batches: manifests.length,
+    batches: batches.length,
     records: sum(({ records }) => records),
     accepted: sum(({ accepted }) => accepted),
     duplicate: sum(({ duplicate }) => duplicate),
@@ -54,21 +61,14 @@ function booksOf(manifests: readonly Manifest[]): LakeBooks {
   };
 }
 
-/** Digest over what the session can read: the same set of batches and imports, the same answers. */
-function checkpointOf(manifests: readonly Manifest[], people: readonly PeopleManifest[]): string {
-  const batches = manifests.map((manifest) => `${manifest.batch} ${manifest.raw.sha256}`).sort();
-  const imports = people.map((manifest) => `${manifest.kind} ${manifest.seq} ${manifest.file.sha256}`);
-  return sha256Hex([...batches, ...imports].join('\n'));
-}
-
 /** The statements that make `access` and the people relations; over empty sets they keep their columns. */
 export function relations(
   folder: DataFolder,
   sqlFolder: string,
-  manifests: readonly Manifest[],
-  people: readonly PeopleManifest[],
+  accesses: readonly LakeFile[],
+  people: Pick<LakeView, 'people'>,
 ): readonly string[] {
-  const files = manifests.flatMap((manifest) => manifest.access.map((file) => join(folder.lake, file.path)));
+  const files = accesses.map((file) => join(folder.lake, file.path));
   const columns = ACCESS_COLUMNS.map(({ name }) => `"${name}"`).join(', ');
   const empty = ACCESS_COLUMNS.map(({ name, type }) => `CAST(NULL AS ${type}) AS "${name}"`).join(', ');
   const access =
@@ -90,11 +90,11 @@ export function relations(
 
 function peopleSelect(
   folder: DataFolder,
-  people: readonly PeopleManifest[],
+  people: Pick<LakeView, 'people'>,
   kind: 'customers' | 'workforce' | 'ties',
   sqlFolder: string,
 ): string {
-  const newest = newestFile(people, kind);
+  const newest = newestPeople(people, kind);
   if (newest !== null) return `SELECT * FROM read_parquet(${sqlText(join(folder.people, newest.file.path))})`;
   return `SELECT * FROM (${readFileSync(join(sqlFolder, 'view', `empty-${kind}.sql`), 'utf8')})`;
 }
@@ -103,7 +103,7 @@ function sessionOver(
   engine: Engine,
   connection: DuckDBConnection,
   sqlFolder: string,
-  state: Pick<LakeSession, 'checkpoint' | 'books'>,
+  state: Pick<LakeSession, 'checkpoint' | 'treeSize' | 'books'>,
 ): LakeSession {
   const bound = (
     name: string,

@@ -1,17 +1,20 @@
 import { join } from 'node:path';
+import { FaultError } from '../../core/fault.ts';
 import type { Result } from '../../core/result.ts';
-import type { Manifest } from '../../ingest/manifest.ts';
 import { sqlText } from '../../ingest/map-statement.ts';
+import type { BatchLeaf } from '../../model/lake-leaf.ts';
 import { recordFormSchema } from '../../packs/source-pack.ts';
+import type { BatchSecrets } from '../../ports/batch-secret.ts';
 import type { LakeWriter, OutstandingRecord } from '../../ports/lake-writer.ts';
 import { openBatch, recover } from './batch-writer.ts';
 import type { DataFolder } from './data-folder.ts';
 import { type Engine, openEngine, sqlList } from './engine.ts';
-import { readManifests } from './manifest-store.ts';
+import type { LakeLeaves } from './lake-leaves.ts';
 
 export interface LakeWriterOptions {
   readonly folder: DataFolder;
-  withLock<T>(work: () => Promise<Result<T>>): Promise<Result<T>>;
+  readonly leaves: LakeLeaves;
+  readonly secrets: BatchSecrets;
   now(): string;
   freshBatch(): string;
   readonly capacity: number;
@@ -30,7 +33,7 @@ export async function openLakeWriter(options: LakeWriterOptions): Promise<Result
     ok: true,
     value: {
       begin: (pack) => openBatch(pack, { ...options, connection, batch: options.freshBatch() }),
-      outstanding: (source) => outstanding(engine, options.folder, source),
+      outstanding: (source) => outstanding(engine, options, source),
       close: async () => {
         connection.closeSync();
         engine.close();
@@ -40,18 +43,23 @@ export async function openLakeWriter(options: LakeWriterOptions): Promise<Result
 }
 
 /** Quarantined and not yet released, with the bytes whole; read batch by batch so that memory stays that of one. */
-async function* outstanding(engine: Engine, folder: DataFolder, source: string): AsyncGenerator<OutstandingRecord> {
-  const manifests = readManifests(folder);
-  if (!manifests.ok) return;
-  const ofSource = manifests.value.filter((manifest) => manifest.source === source);
-  const released = ofSource.flatMap((manifest) =>
-    manifest.released === null ? [] : [join(folder.lake, manifest.released.path)],
+async function* outstanding(
+  engine: Engine,
+  { folder, leaves }: Pick<LakeWriterOptions, 'folder' | 'leaves'>,
+  source: string,
+): AsyncGenerator<OutstandingRecord> {
+  const view = await leaves.view();
+  if (!view.ok) throw new FaultError(view.error);
+  const ofSource = view.value.batches.map(({ leaf }) => leaf).filter((leaf) => leaf.source === source);
+  // What an expired batch took in stays taken: it must not come back from the quarantine that it was taken from.
+  const released = [...view.value.batches, ...view.value.expired].flatMap(({ leaf }) =>
+    leaf.source === source && leaf.released !== null ? [join(folder.lake, leaf.released.path)] : [],
   );
   const connection = await engine.connect();
   try {
-    for (const manifest of ofSource) {
-      if (manifest.quarantine === null) continue;
-      const stream = await connection.stream(outstandingSelect(folder, manifest, manifest.quarantine.path, released));
+    for (const leaf of ofSource) {
+      if (leaf.quarantine === null) continue;
+      const stream = await connection.stream(outstandingSelect(folder, leaf, leaf.quarantine.path, released));
       for (;;) {
         const chunk = await stream.fetchChunk();
         if (chunk === null || chunk.rowCount === 0) break;
@@ -59,7 +67,7 @@ async function* outstanding(engine: Engine, folder: DataFolder, source: string):
           const context: unknown = JSON.parse(String(form));
           const { form: written, columns } = contextOf(context);
           yield {
-            batch: manifest.batch,
+            batch: leaf.batch,
             recordNo: Number(recordNo),
             code: String(code),
             file: String(file),
@@ -79,17 +87,17 @@ async function* outstanding(engine: Engine, folder: DataFolder, source: string):
 
 function outstandingSelect(
   folder: DataFolder,
-  manifest: Manifest,
+  leaf: BatchLeaf,
   quarantine: string,
   released: readonly string[],
 ): string {
   const gone =
     released.length === 0
       ? ''
-      : `ANTI JOIN (SELECT record_no FROM read_parquet(${sqlList(released)}) WHERE batch = ${sqlText(manifest.batch)}) g ON g.record_no = q.record_no`;
+      : `ANTI JOIN (SELECT record_no FROM read_parquet(${sqlList(released)}) WHERE batch = ${sqlText(leaf.batch)}) g ON g.record_no = q.record_no`;
   return `SELECT q.record_no, q.code, q.file, q.line, q.byte_offset, q.form, hex(r.record) AS hex
     FROM read_parquet(${sqlText(join(folder.lake, quarantine))}) q
-    JOIN read_parquet(${sqlText(join(folder.lake, manifest.raw.path))}) r ON r.record_no = q.record_no AND octet_length(r.record) = q.length
+    JOIN read_parquet(${sqlText(join(folder.lake, leaf.raw.path))}) r ON r.record_no = q.record_no AND octet_length(r.record) = q.length
     ${gone} ORDER BY q.record_no`;
 }
 

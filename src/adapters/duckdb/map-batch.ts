@@ -15,7 +15,7 @@ import type { SourcePack } from '../../packs/source-pack.ts';
 import { type AccessCount, countAccesses, NO_ACCESS } from './access-count.ts';
 import { all, counts, sqlList } from './engine.ts';
 import { lakeFault } from './fault.ts';
-import { PARQUET } from './parquet-file.ts';
+import { parquetOptions } from './parquet-file.ts';
 import type { StageFile } from './stage-file.ts';
 import { stagedJson } from './staged-source.ts';
 
@@ -73,7 +73,7 @@ export async function mapBatch(
   if (staged === '') return ok({ folder, rejected: new Map(), unknownFields: 0, count: NO_ACCESS });
   try {
     const select = accessSelect(pack, staged, given, batch);
-    await connection.run(`COPY (${select}) TO ${sqlText(folder)} (${PARQUET}, PARTITION_BY ("eventDay"))`);
+    await connection.run(`COPY (${select}) TO ${sqlText(folder)} (${parquetOptions()}, PARTITION_BY ("eventDay"))`);
     const written = await countFolder(connection, folder, stage);
     const whole = !existsSync(join(folder, REJECTED)) && written.records + stage.coded() === stage.records();
     const rejected = whole ? new Map<number, string>() : await rejections(connection, pack, given, stage, folder);
@@ -95,7 +95,7 @@ export async function rewriteAccess(
 ): Promise<void> {
   const next = `${folder}-next`;
   await connection.run(
-    `COPY (SELECT ${select}, ${eventDay('a."time"')} AS "eventDay" FROM ${accessRows(folder)} a ${from}) TO ${sqlText(next)} (${PARQUET}, PARTITION_BY ("eventDay"))`,
+    `COPY (SELECT ${select}, ${eventDay('a."time"')} AS "eventDay" FROM ${accessRows(folder)} a ${from}) TO ${sqlText(next)} (${parquetOptions()}, PARTITION_BY ("eventDay"))`,
   );
   rmSync(folder, { recursive: true });
   if (existsSync(next)) renameSync(next, folder);

@@ -4,17 +4,20 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import { err, ok, type Result } from '../../core/result.ts';
 import { chooseForm, FORM_HEAD_BYTES, type StreamSplitter, splitterFor } from '../../ingest/choose-form.ts';
 import { sqlText } from '../../ingest/map-statement.ts';
+import { leafBytes, leafHour, type PeopleLeaf } from '../../model/lake-leaf.ts';
+import { newestPeople } from '../../model/lake-view.ts';
 import { PEOPLE_SHAPES, type PeopleKind, peopleStatement } from '../../packs/people-kind.ts';
 import type { RecordForm } from '../../packs/source-pack.ts';
+import type { HeldLog } from '../../ports/evidence-log.ts';
 import type { IntakeStream } from '../../ports/intake.ts';
 import type { PeopleBooks, PeopleWriter } from '../../ports/people-writer.ts';
 import type { DataFolder } from './data-folder.ts';
 import { all, counts, openEngine } from './engine.ts';
 import { lakeFault } from './fault.ts';
+import type { LakeLeaves } from './lake-leaves.ts';
 import { writeParquet } from './parquet-file.ts';
-import { newestFile, readPeopleManifests, writePeopleManifest } from './people-manifest.ts';
 import { registerPhone } from './phone-function.ts';
-import { placeFiles, stageParquet } from './place-file.ts';
+import { named, placeFiles, stageChunks, stageParquet } from './place-file.ts';
 import { openStageFile, type StageFile } from './stage-file.ts';
 import { awkwardRows, stagedJson } from './staged-source.ts';
 
@@ -27,7 +30,7 @@ const FORMS: readonly RecordForm[] = [
 export interface PeopleWriterOptions {
   readonly folder: DataFolder;
   readonly sqlFolder: string;
-  withLock<T>(work: () => Promise<Result<T>>): Promise<Result<T>>;
+  readonly leaves: LakeLeaves;
   now(): string;
 }
 
@@ -41,7 +44,7 @@ export async function openPeopleWriter(options: PeopleWriterOptions): Promise<Pe
   const connection = await engine.connect();
   registerPhone(connection);
   return {
-    take: (kind, stream) => options.withLock(() => takeFile(connection, options, kind, stream)),
+    take: (kind, stream) => options.leaves.whileHeld((held) => takeFile(connection, options, held, kind, stream)),
     close: async () => {
       connection.closeSync();
       engine.close();
@@ -52,6 +55,7 @@ export async function openPeopleWriter(options: PeopleWriterOptions): Promise<Pe
 async function takeFile(
   connection: DuckDBConnection,
   options: PeopleWriterOptions,
+  held: HeldLog,
   kind: PeopleKind,
   stream: IntakeStream,
 ): Promise<Result<PeopleBooks>> {
@@ -59,10 +63,10 @@ async function takeFile(
   rmSync(staging, { recursive: true, force: true });
   mkdirSync(staging, { recursive: true, mode: 0o700 });
   try {
-    const stage = openStageFile(staging, 100_000);
+    const stage = openStageFile(staging, 100_000, null);
     const json = await stageRecords(connection, kind, stream, stage);
     if (!json.ok) return json;
-    return await importStage(connection, options, kind, stage, json.value);
+    return await importStage(connection, options, held, kind, stage, json.value);
   } finally {
     rmSync(staging, { recursive: true, force: true });
   }
@@ -135,13 +139,14 @@ function checkedColumns(kind: PeopleKind, found: readonly string[], file: string
 async function importStage(
   connection: DuckDBConnection,
   options: PeopleWriterOptions,
+  held: HeldLog,
   kind: PeopleKind,
   stage: StageFile,
   json: string,
 ): Promise<Result<PeopleBooks>> {
   const { folder } = options;
-  const manifests = readPeopleManifests(folder);
-  if (!manifests.ok) return manifests;
+  const view = await options.leaves.view();
+  if (!view.ok) return view;
   const shape = PEOPLE_SHAPES[kind];
   const structure = JSON.stringify(
     Object.fromEntries(shape.columns.map((name) => [name, shape.types[name] ?? 'VARCHAR'])),
@@ -155,7 +160,7 @@ async function importStage(
   const { mapped = 0 } = await counts(connection, 'SELECT count(*) AS mapped FROM mapped');
   const read = isParquet ? mapped : stage.records();
 
-  const previous = newestFile(manifests.value, kind);
+  const previous = newestPeople(view.value, kind);
   await fillFresh(connection, kind, previous === null ? null : join(folder.people, previous.file.path));
   const { accepted = 0, unsound = 0 } = await counts(
     connection,
@@ -180,9 +185,8 @@ async function importStage(
     rows: { read, accepted, duplicate: read - accepted - quarantined, quarantined },
     reasons: [...reasons].map(([code, count]) => ({ code, count })).sort((a, b) => b.count - a.count),
   };
-  if (accepted > 0 || quarantined > 0)
-    await commitImport(connection, options, books, stage, isParquet, manifests.value.length);
-  return ok(books);
+  if (accepted === 0 && quarantined === 0) return ok(books);
+  return commitImport(connection, options, held, books, stage, isParquet, view.value.people.length);
 }
 
 /** `fresh`: the sound rows that say something new, each once, and `previous`: what was known. */
@@ -212,14 +216,16 @@ async function fillFresh(connection: DuckDBConnection, kind: PeopleKind, previou
     QUALIFY row_number() OVER (PARTITION BY row_digest ORDER BY record_no) = 1`);
 }
 
+/** The leaf makes the import exist; a crash before it leaves files that no leaf names, which the next ingest or import removes. */
 async function commitImport(
   connection: DuckDBConnection,
   { folder, now, sqlFolder }: PeopleWriterOptions,
+  held: HeldLog,
   books: PeopleBooks,
   stage: StageFile,
   isParquet: boolean,
   seq: number,
-): Promise<void> {
+): Promise<Result<PeopleBooks>> {
   const importedAt = now();
   const merged = join(stage.folder, 'merged.parquet');
   const merge = peopleStatement(sqlFolder, books.kind, 'merge').replaceAll(
@@ -227,25 +233,28 @@ async function commitImport(
     `TIMESTAMP ${sqlText(importedAt.slice(0, 23))}`,
   );
   await writeParquet(connection, merge, merged);
-  const file = await stageParquet(connection, merged, (sha256) => join(books.kind, `${sha256.slice(0, 32)}.parquet`));
+  const place = (path: string, part: string): ReturnType<typeof stageParquet> =>
+    stageParquet(connection, path, (root) => join(part, named(root)));
+  const file = await place(merged, books.kind);
   const quarantinePath = join(stage.folder, 'quarantine.parquet');
   if (books.rows.quarantined > 0) await writeParquet(connection, quarantineSelect(stage, isParquet), quarantinePath);
-  const quarantine =
-    books.rows.quarantined === 0
-      ? null
-      : await stageParquet(connection, quarantinePath, (sha256) =>
-          join('quarantine', `${sha256.slice(0, 32)}.parquet`),
-        );
-  placeFiles(folder.people, quarantine === null ? [file] : [file, quarantine]);
-  writePeopleManifest(folder, {
-    version: 1,
-    seq,
+  const quarantine = books.rows.quarantined === 0 ? null : await place(quarantinePath, 'quarantine');
+  const files = quarantine === null ? [file] : [file, quarantine];
+  const chunks = stageChunks(stage.folder, join('chunk', String(seq).padStart(8, '0')), files);
+  placeFiles(folder.people, [...files, chunks]);
+  const leaf: PeopleLeaf = {
+    v: 1,
+    type: 'people',
+    time: leafHour(importedAt),
     kind: books.kind,
-    importedAt,
+    seq,
     rows: books.rows,
     file: file.file,
     quarantine: quarantine?.file ?? null,
-  });
+    chunks: chunks.file,
+  };
+  const appended = await held.append([leafBytes(leaf)]);
+  return appended.ok ? ok(books) : appended;
 }
 
 /** The rows that were not taken, whole, with the reason: nothing of the company's own list is lost. */

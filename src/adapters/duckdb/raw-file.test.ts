@@ -23,7 +23,7 @@ afterAll(() => {
 
 function written(name: string, records: Iterable<Buffer>): string {
   const path = join(folder, name);
-  const file = openRawFile(path);
+  const file = openRawFile(path, null);
   for (const record of records) file.append(record, 0, record.length);
   file.close();
   return path;
@@ -74,7 +74,7 @@ test('bytes that are no text, empty records and one of 16 MB come back as they w
 
 test('only the given part of a buffer is kept, and it may change afterwards', async () => {
   const path = join(folder, 'part.parquet');
-  const file = openRawFile(path);
+  const file = openRawFile(path, null);
   const buffer = Buffer.from('-- one --');
   file.append(buffer, 3, 6);
   buffer.fill(0);

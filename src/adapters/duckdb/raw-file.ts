@@ -1,5 +1,7 @@
+import { randomBytes } from 'node:crypto';
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { constants, zstdCompressSync } from 'node:zlib';
+import { PAGE_LEAD, type RecordFold } from './record-fold.ts';
 import { i32, i64, list, struct, type Thrift, text, thriftBytes, varint, zigzag } from './thrift-compact.ts';
 
 /**
@@ -44,13 +46,14 @@ interface Chunk {
   readonly bytes: number;
 }
 
-export function openRawFile(path: string): RawFile {
+/** `fold`: what is told every record, or null. */
+export function openRawFile(path: string, fold: RecordFold | null): RawFile {
   const fd = openSync(path, 'w', 0o600);
   const out = Buffer.allocUnsafe(OUT_BYTES);
   let outUsed = 0;
   let offset = 0;
   let page: Buffer = Buffer.allocUnsafe(64 * 1024);
-  let pageUsed = 0;
+  let pageUsed = PAGE_LEAD;
   let pageRecords = 0;
   let groupRecords = 0;
   let records = 0;
@@ -81,13 +84,15 @@ export function openRawFile(path: string): RawFile {
   };
   const endPage = (): void => {
     if (pageRecords === 0) return;
-    const { offset: start, plainBytes, bytes } = writePage(page.subarray(0, pageUsed), pageRecords, PLAIN);
+    const { offset: start, plainBytes, bytes } = writePage(page.subarray(PAGE_LEAD, pageUsed), pageRecords, PLAIN);
+    // After the page is written, for it is spent then.
+    fold?.page(page, pageUsed);
     column = {
       offset: column.bytes === 0 ? start : column.offset,
       plainBytes: column.plainBytes + plainBytes,
       bytes: column.bytes + bytes,
     };
-    pageUsed = 0;
+    pageUsed = PAGE_LEAD;
     pageRecords = 0;
   };
   const endGroup = (): void => {
@@ -113,7 +118,7 @@ export function openRawFile(path: string): RawFile {
       pageRecords += 1;
       groupRecords += 1;
       records += 1;
-      if (groupRecords === GROUP_RECORDS || column.plainBytes + pageUsed > GROUP_BYTES) endGroup();
+      if (groupRecords === GROUP_RECORDS || column.plainBytes + pageUsed - PAGE_LEAD > GROUP_BYTES) endGroup();
     },
     close() {
       endGroup();
@@ -200,6 +205,7 @@ const footer = (records: number, groups: readonly Thrift[]): Buffer =>
       ],
       [3, i64(records)],
       [4, list(groups)],
+      [5, list([struct([1, text('candour')], [2, text(randomBytes(32).toString('hex'))])])],
       [6, text('candour')],
     ),
   );

@@ -2,6 +2,7 @@ import { closeSync, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import type { OpenBatch } from '../../ports/lake-writer.ts';
 import { openRawFile } from './raw-file.ts';
+import type { RecordFold } from './record-fold.ts';
 
 const BUFFER_BYTES = 1024 * 1024;
 
@@ -33,10 +34,11 @@ export interface StageFile extends Pick<OpenBatch, 'plain' | 'awkward'> {
   close(): void;
 }
 
-export function openStageFile(folder: string, capacity: number): StageFile {
+/** `fold`: what is told every record, or null. */
+export function openStageFile(folder: string, capacity: number, fold: RecordFold | null): StageFile {
   const rawPath = join(folder, 'raw.parquet');
   const awkwardPath = join(folder, 'awkward');
-  const raw = openRawFile(rawPath);
+  const raw = openRawFile(rawPath, fold);
   const awkward = bufferedFile(awkwardPath);
   let places = new Float64Array(capacity * 2);
   let inputs = new Uint32Array(capacity);

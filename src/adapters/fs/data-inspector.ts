@@ -1,16 +1,14 @@
-import { createHash } from 'node:crypto';
-import { closeSync, lstatSync, openSync, readdirSync, readFileSync, readSync, type Stats, statfsSync } from 'node:fs';
+import { closeSync, lstatSync, openSync, readdirSync, readSync, type Stats, statfsSync } from 'node:fs';
 import { join } from 'node:path';
+import { chunkFold } from '../../core/chunk-fold.ts';
 import type { DataInspector, FoundEntry } from '../../ports/data-inspector.ts';
 
-const CHUNK_BYTES = 1024 * 1024;
 const PERMISSION_BITS = 0o777;
 
 export function fsInspector(root: string): DataInspector {
   return {
     entries: () => [...under(root, '.')],
-    text: (path) => attempt(() => readFileSync(join(root, path), 'utf8')),
-    sha256: (path) => attempt(() => digestOf(join(root, path))),
+    root: (path) => attempt(() => rootOf(join(root, path))),
     freeBytes: () =>
       attempt(() => {
         const { bavail, bsize } = statfsSync(root);
@@ -41,14 +39,12 @@ function* under(root: string, path: string): Generator<FoundEntry> {
 
 const kindOf = (stat: Stats): FoundEntry['kind'] => (stat.isDirectory() ? 'folder' : stat.isFile() ? 'file' : 'other');
 
-function digestOf(path: string): string {
+function rootOf(path: string): string {
   const fd = openSync(path, 'r');
   try {
-    const digest = createHash('sha256');
-    const buffer = Buffer.allocUnsafe(CHUNK_BYTES);
-    for (let read = readSync(fd, buffer); read > 0; read = readSync(fd, buffer))
-      digest.update(buffer.subarray(0, read));
-    return digest.digest('hex');
+    const fold = chunkFold();
+    for (let read = readSync(fd, fold.room()); read > 0; read = readSync(fd, fold.room())) fold.advance(read);
+    return fold.done().root;
   } finally {
     closeSync(fd);
   }
