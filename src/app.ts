@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir, userInfo } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { version as duckdbVersion } from '@duckdb/node-api';
 import type { z } from 'zod';
 import { type DataFolder, openDataFolder } from './adapters/duckdb/data-folder.ts';
+import { forgetInExposures } from './adapters/duckdb/exposure-file.ts';
 import { lakeContents } from './adapters/duckdb/lake-contents.ts';
 import { lakeLeaves } from './adapters/duckdb/lake-leaves.ts';
 import { openLake } from './adapters/duckdb/lake-session.ts';
@@ -19,6 +20,7 @@ import { fsInspector } from './adapters/fs/data-inspector.ts';
 import { readEvidenceSettings, readWitnessPolicy } from './adapters/fs/evidence-file.ts';
 import { fsIntake } from './adapters/fs/intake.ts';
 import { readLeak } from './adapters/fs/leak-file.ts';
+import { masterKey } from './adapters/fs/master-key.ts';
 import { fsOutbox } from './adapters/fs/outbox.ts';
 import { fsOutboxReader } from './adapters/fs/outbox-reader.ts';
 import { randomIds, stderrProgress, systemClock } from './adapters/fs/shell.ts';
@@ -28,15 +30,17 @@ import { openEvidenceLog } from './adapters/log/evidence-log.ts';
 import { dataOutlet } from './adapters/simulation/data-outlet.ts';
 import { folderOutlet } from './adapters/simulation/folder-outlet.ts';
 import { sqliteBatchSecrets } from './adapters/sqlite/batch-secret.ts';
-import { sqliteCaseStore } from './adapters/sqlite/case-store.ts';
-import { sqliteFindingStore } from './adapters/sqlite/finding-store.ts';
 import { openState } from './adapters/sqlite/state.ts';
 import { stateProblem } from './adapters/sqlite/state-check.ts';
+import { readState } from './adapters/sqlite/state-reader.ts';
+import { holdsKeys, type StateStore, sqliteStateStore } from './adapters/sqlite/state-store.ts';
+import { noticesOrigin } from './adapters/sqlite/telling-store.ts';
 import { writerLock } from './adapters/sqlite/writer-lock.ts';
 import { cosignedFile } from './adapters/witness/cosigned-file.ts';
 import { watchedLog } from './adapters/witness/watched-log.ts';
 import { postCheckpoint } from './adapters/witness/witness-client.ts';
 import { FaultError } from './core/fault.ts';
+import { sha256Hex } from './core/hash.ts';
 import { nodeHashing } from './core/node-hashing.ts';
 import { parseVerifierKey } from './core/note/verifier-key.ts';
 import { ok, type Result } from './core/result.ts';
@@ -46,6 +50,7 @@ import type { Lake } from './ports/lake.ts';
 import type { Clock, Ids, Progress } from './ports/shell.ts';
 import type { WitnessedLog } from './ports/witnessed-log.ts';
 import type { Truth } from './testing/company/truth.ts';
+import type { StateFault } from './verify/state-check.ts';
 import { consoleApp } from './web/console/app.ts';
 import { renderReport } from './web/console/report/render-report.ts';
 import { checkPacks, type PacksCheck } from './workflow/check-packs.ts';
@@ -53,10 +58,13 @@ import type { ReadSample } from './workflow/check-source-pack.ts';
 import type { Deps } from './workflow/deps.ts';
 import { type DoctorReport, examine } from './workflow/doctor.ts';
 import { type IngestDeps, ingestLog } from './workflow/ingest-log.ts';
+import { keepExport } from './workflow/keep-export.ts';
 import { listCases } from './workflow/list-cases.ts';
+import { readOutbox } from './workflow/read-outbox.ts';
 import { reportCase } from './workflow/report-case.ts';
 import { simulateCompany, type simulateInput } from './workflow/simulate-company.ts';
 import { type PeopleDeps, takePeople } from './workflow/take-people.ts';
+import { verifyState } from './workflow/verify-state.ts';
 
 /** Everything wired to one data directory; parts open when they are first asked for. */
 export interface App {
@@ -70,11 +78,16 @@ export interface App {
    * was begun under another name).
    */
   log(origin?: string | null): Result<WitnessedLog>;
-  /** What the actions reach; opens the state. Throws FaultError when the state cannot be opened. */
-  deps(): Deps;
+  /**
+   * What the actions reach; opens the state and the log, and finishes what killed processes left. Throws FaultError when they cannot be
+   * opened.
+   */
+  deps(): Promise<Deps>;
   checkPacks(only: readonly string[] | null): Promise<PacksCheck>;
   /** Looks at the installation and the data directory; `deep` reads every file. `nodeProblem`: what is wrong with this Node. */
   doctor(deep: boolean, nodeProblem: string | null): Promise<DoctorReport>;
+  /** Every difference between `state/` and the log, named; under the writer's lock, after what killed processes left is finished. */
+  verifyState(): Promise<Result<readonly StateFault[]>>;
   /** Into a folder of files, or (`out` null) straight into the data directory. */
   simulate(input: z.input<typeof simulateInput>, out: string | null): Promise<Result<Truth>>;
   /** Writes the report of a case as one HTML file, mode 0600. */
@@ -113,6 +126,8 @@ export function openApp(data: string, parts: AppParts = {}): App {
   const holidays = publicHolidays();
   let state: DatabaseSync | null = null;
   let evidence: WitnessedLog | null = null;
+  let opening: Promise<Deps> | null = null;
+  const noticesLogs = new Map<string, WitnessedLog>();
 
   const log = (origin: string | null = null): Result<WitnessedLog> => {
     if (evidence !== null && origin === null) return ok(evidence);
@@ -163,14 +178,37 @@ export function openApp(data: string, parts: AppParts = {}): App {
     );
   };
 
+  const opened = <T>(result: Result<T>): T => {
+    if (!result.ok) throw new FaultError(result.error);
+    return result.value;
+  };
+  /** The main log, or the notices log of an incident: a log of its own with a key of its own, under the same writer's lock. */
+  const logOf = (incident: string | null): WitnessedLog => {
+    const main = opened(log());
+    if (incident === null) return main;
+    const known = noticesLogs.get(incident);
+    if (known !== undefined) return known;
+    const place = join(folder.root, 'log', 'notices', incident);
+    const unwatched = opened(
+      openEvidenceLog({
+        folder: place,
+        staging: join(folder.state, 'staged', incident),
+        decisionPath: join(folder.state, 'log.sqlite'),
+        log: incident,
+        keyPath: join(folder.root, 'keys', `${incident}.key`),
+        origin: noticesOrigin(opened(main.state()).origin, incident),
+        withLock,
+      }),
+    );
+    const notices = opened(watch(unwatched, place));
+    noticesLogs.set(incident, notices);
+    return notices;
+  };
+
   const leaves = lakeLeaves(folder, log);
   const lake = openLake({ folder, sqlFolder, leaves });
   const openedState = (): DatabaseSync => {
-    if (state === null) {
-      const opened = openState({ path: join(folder.state, 'candour.sqlite'), sqlFolder });
-      if (!opened.ok) throw new FaultError(opened.error);
-      state = opened.value;
-    }
+    state ??= opened(openState({ path: join(folder.state, 'candour.sqlite'), sqlFolder }));
     return state;
   };
   const secrets = sqliteBatchSecrets(openedState);
@@ -194,17 +232,26 @@ export function openApp(data: string, parts: AppParts = {}): App {
     return path;
   };
 
-  const deps = (): Deps => {
+  const openStores = async (): Promise<StateStore> => {
     const database = openedState();
+    const master = opened(masterKey(join(folder.root, 'keys', 'master.key'), holdsKeys(database)));
+    const stores = opened(sqliteStateStore({ database, master, hashing: nodeHashing, logOf }));
+    opened(await stores.settle());
+    return stores;
+  };
+  const openDeps = async (): Promise<Deps> => {
+    const { cases, findings, records, telling } = await openStores();
     return {
       clock,
       ids,
       progress,
       lake,
       packsFolder,
-      cases: sqliteCaseStore(database),
-      findings: sqliteFindingStore(database),
-      files: fsCaseFiles(caseFolder),
+      cases,
+      findings,
+      records,
+      telling,
+      files: fsCaseFiles(caseFolder, forgetInExposures),
       readLeak,
       holidays,
       company: () => readCompany(folder.company),
@@ -214,6 +261,13 @@ export function openApp(data: string, parts: AppParts = {}): App {
       operator: userInfo().username,
       caseFolder,
     };
+  };
+  const deps = (): Promise<Deps> => {
+    opening ??= openDeps().catch((error: unknown) => {
+      opening = null;
+      throw error;
+    });
+    return opening;
   };
 
   return {
@@ -248,6 +302,19 @@ export function openApp(data: string, parts: AppParts = {}): App {
         },
         stateProblem: (all) => stateProblem(join(folder.state, 'candour.sqlite'), all),
       }),
+    async verifyState() {
+      await openStores();
+      return verifyState({
+        log: logOf,
+        incidents: () => incidentsIn(join(folder.root, 'log', 'notices')),
+        hashing: nodeHashing,
+        read: () =>
+          readState(
+            { path: join(folder.state, 'candour.sqlite'), sqlFolder },
+            opened(masterKey(join(folder.root, 'keys', 'master.key'), true)),
+          ),
+      });
+    },
     async simulate(input, out) {
       const outlet =
         out === null
@@ -263,28 +330,35 @@ export function openApp(data: string, parts: AppParts = {}): App {
       return simulateCompany(input, { progress, outlet });
     },
     async writeReport(caseId, path) {
-      const report = await reportCase.run({ case: caseId }, deps());
+      const reached = await deps();
+      const report = await reportCase.run({ case: caseId }, reached);
       if (!report.ok) return report;
       const html = renderReport(report.value);
+      const exported = await keepExport({ what: 'report', case: caseId, sha256: sha256Hex(html) }, reached);
+      if (!exported.ok) return exported;
       writeFileSync(path, html, { mode: 0o600 });
       return ok({ path, bytes: Buffer.byteLength(html) });
     },
     serve(port) {
       const page = consoleApp({
-        cases: () => listCases.run({}, deps()),
-        report: (caseId) => reportCase.run({ case: caseId }, deps()),
-        outbox: (caseId) => fsOutboxReader(caseFolder(caseId), readMessage),
+        cases: async () => listCases.run({}, await deps()),
+        report: async (caseId) => reportCase.run({ case: caseId }, await deps()),
+        outbox: (caseId) => readOutbox(caseId, fsOutboxReader(caseFolder(caseId), readMessage), deps),
       });
       return serveLocally((request) => page.fetch(request), port);
     },
     close: async () => {
-      await evidence?.close();
+      for (const one of [evidence, ...noticesLogs.values()]) await one?.close();
       evidence = null;
+      noticesLogs.clear();
+      opening = null;
       state?.close();
       state = null;
     },
   };
 }
+
+const incidentsIn = (folder: string): readonly string[] => (existsSync(folder) ? readdirSync(folder).sort() : []);
 
 const silent: Progress = { step: () => ({ at: () => {}, end: () => {} }) };
 

@@ -16,7 +16,7 @@ const folder = mkdtempSync(join(tmpdir(), 'candour-picture-'));
 const app = openApp(folder);
 try {
   const done = await runDemo({
-    deps: app.deps(),
+    deps: await app.deps(),
     leakPath: join(folder, 'simulation', 'leak.csv'),
     simulate: () => app.simulate({ seed: 7, size: 'small' }, null),
     say: (line) => process.stderr.write(`${line}\n`),

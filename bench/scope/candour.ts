@@ -9,7 +9,7 @@ const [data = ''] = process.argv.slice(2);
 const { culprits, window } = readTruth(data);
 const app = openApp(data, { progress: silent });
 await report(async () => {
-  const deps = app.deps();
+  const deps = await app.deps();
   const opened = await openCase.run({ title: 'benchmark', finding: null }, deps);
   if (!opened.ok) throw new Error(opened.error.message);
   const input = scopeInput.parse({ case: opened.value.case, actors: culprits, from: window[0], to: window[1] });

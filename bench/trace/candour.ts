@@ -8,7 +8,7 @@ import { silent } from '../world/world.ts';
 const [data = ''] = process.argv.slice(2);
 const app = openApp(data, { progress: silent });
 await report(async () => {
-  const deps = app.deps();
+  const deps = await app.deps();
   const opened = await openCase.run({ title: 'benchmark', finding: null }, deps);
   if (!opened.ok) throw new Error(opened.error.message);
   const input = traceInput.parse({ case: opened.value.case, leak: join(data, 'simulation', 'leak.csv') });

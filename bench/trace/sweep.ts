@@ -57,7 +57,7 @@ async function runOne(world: string, seed: number, knobs: ReturnType<typeof simu
   const app = openApp(data, { progress: silent });
   try {
     const truth: Truth = must(await app.simulate(knobs, null));
-    const deps = app.deps();
+    const deps = await app.deps();
     const { findings } = must(await detectAccesses.run(detectInput.parse({}), deps));
     const opened = must(await openCase.run({ title: 'sweep', finding: null }, deps));
     const leak = join(data, 'simulation', 'leak.csv');
@@ -100,7 +100,7 @@ function scored(findings: readonly Finding[], truth: Truth): SweepRun['detect'] 
 
 /** What `candour scope` gives for the case as it stands: the named actors in the window of extraction. */
 async function scopeOf(app: ReturnType<typeof openApp>, caseId: string, truth: Truth): Promise<SweepRun['scope']> {
-  const deps = app.deps();
+  const deps = await app.deps();
   const scope = must(await scopeCase.run(scopeInput.parse({ case: caseId }), deps));
   const session = must(await deps.lake.open());
   try {

@@ -6,6 +6,8 @@
 -- column explained BIGINT those that a tie covers or whose reason names a tie
 -- column first TIMESTAMP nullable
 -- column last TIMESTAMP nullable
+-- column actor VARCHAR the person that was meant, else as asked
+-- column subject VARCHAR the customer that was meant, else as asked
 -- cost: one scan of access with actor and subject pushed down
 --
 -- "Explained" as in detect-actor-days.sql.
@@ -69,5 +71,7 @@ SELECT
   CAST(count(*) AS BIGINT) AS accesses,
   CAST(coalesce(sum(explained), 0) AS BIGINT) AS explained,
   min(seen_at) AS first,
-  max(seen_at) AS last
+  max(seen_at) AS last,
+  (SELECT actor FROM asked) AS actor,
+  (SELECT subject FROM asked) AS subject
 FROM judged

@@ -3,6 +3,7 @@ import { ok } from '../core/result.ts';
 import { FACT_STATUSES } from '../model/facts.ts';
 import { closeCase } from '../workflow/close-case.ts';
 import type { FactBase } from '../workflow/fact-base.ts';
+import { holdCase } from '../workflow/hold-case.ts';
 import { listCases } from '../workflow/list-cases.ts';
 import { noteCase } from '../workflow/note-case.ts';
 import { openCase } from '../workflow/open-case.ts';
@@ -20,7 +21,7 @@ export function caseCommand(openApp: OpenApp): Command {
     .addHelpText('after', "\nExample:\n  candour case open --title 'addresses seen for sale' --finding finding-…")
     .action(async (options: GlobalOptions & { readonly title: string; readonly finding?: string }) => {
       await runVerb(openApp, options, async (app) => {
-        const opened = await openCase.run({ title: options.title, finding: options.finding ?? null }, app.deps());
+        const opened = await openCase.run({ title: options.title, finding: options.finding ?? null }, await app.deps());
         return opened.ok ? ok({ document: opened.value, text: opened.value.case }) : opened;
       });
     });
@@ -30,7 +31,7 @@ export function caseCommand(openApp: OpenApp): Command {
     .addHelpText('after', '\nExample:\n  candour case list --json')
     .action(async (options: GlobalOptions) => {
       await runVerb(openApp, options, async (app) => {
-        const cases = await listCases.run({}, app.deps());
+        const cases = await listCases.run({}, await app.deps());
         if (!cases.ok) return cases;
         return ok({
           document: cases.value,
@@ -48,7 +49,7 @@ export function caseCommand(openApp: OpenApp): Command {
     .addHelpText('after', '\nExample:\n  candour case show case-… --report report.html')
     .action(async (caseId: string, options: GlobalOptions & { readonly report?: string }) => {
       await runVerb(openApp, options, async (app) => {
-        const base = await showCase.run({ case: caseId }, app.deps());
+        const base = await showCase.run({ case: caseId }, await app.deps());
         if (!base.ok) return base;
         if (options.report !== undefined) {
           const written = await app.writeReport(caseId, callerPath(options.report));
@@ -88,7 +89,7 @@ export function caseCommand(openApp: OpenApp): Command {
           evidence,
         });
         await runVerb(openApp, options, async (app) => {
-          const base = await setFact.run(input, app.deps());
+          const base = await setFact.run(input, await app.deps());
           return base.ok ? ok({ document: base.value, text: `${key} is ${status}` }) : base;
         });
       },
@@ -101,10 +102,24 @@ export function caseCommand(openApp: OpenApp): Command {
     .addHelpText('after', "\nExample:\n  candour case note case-… --text 'account of e-0412 suspended at 10:40'")
     .action(async (caseId: string, options: GlobalOptions & { readonly text: string }) => {
       await runVerb(openApp, options, async (app) => {
-        const base = await noteCase.run({ case: caseId, text: options.text }, app.deps());
+        const base = await noteCase.run({ case: caseId, text: options.text }, await app.deps());
         return base.ok ? ok({ document: base.value, text: 'noted' }) : base;
       });
     });
+
+  for (const verb of ['hold', 'lift'] as const)
+    withGlobals(command.command(verb))
+      .description(verb === 'hold' ? 'legal hold: nothing of the case is erased' : 'lift the legal hold')
+      .argument('<case>')
+      .requiredOption('--reason <text>', 'the claim, the order or the decision; no names')
+      .addHelpText('after', `\nExample:\n  candour case ${verb} case-… --reason 'claim 2026-12 before the court'`)
+      .action(async (caseId: string, options: GlobalOptions & { readonly reason: string }) => {
+        const input = { case: caseId, hold: verb === 'hold', reason: options.reason };
+        await runVerb(openApp, options, async (app) => {
+          const base = await holdCase.run(input, await app.deps());
+          return base.ok ? ok({ document: base.value, text: verb === 'hold' ? 'held' : 'lifted' }) : base;
+        });
+      });
 
   withGlobals(command.command('close'))
     .description('close a case for good; it stays readable')
@@ -116,7 +131,7 @@ export function caseCommand(openApp: OpenApp): Command {
     )
     .action(async (caseId: string, options: GlobalOptions & { readonly reason: string }) => {
       await runVerb(openApp, options, async (app) => {
-        const base = await closeCase.run({ case: caseId, reason: options.reason }, app.deps());
+        const base = await closeCase.run({ case: caseId, reason: options.reason }, await app.deps());
         return base.ok ? ok({ document: base.value, text: 'closed' }) : base;
       });
     });

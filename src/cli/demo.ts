@@ -44,7 +44,7 @@ export function demoCommand(openApp: OpenApp): Command {
       const startedAt = performance.now();
       await runVerb(openApp, options, async (app) => {
         const outcome = await runDemo({
-          deps: app.deps(),
+          deps: await app.deps(),
           leakPath: join(data, 'simulation', 'leak.csv'),
           simulate: () => app.simulate({ seed: options.seed, size: options.size }, null),
           say: (line) => process.stderr.write(`${line}\n`),

@@ -16,7 +16,7 @@ export function detectCommand(openApp: OpenApp): Command {
         const { from, to, budget } = options;
         const input = parsedInput(detectInput, { from, to, budget });
         await runVerb(openApp, options, async (app) => {
-          const found = await detectAccesses.run(input, app.deps());
+          const found = await detectAccesses.run(input, await app.deps());
           if (!found.ok) return found;
           const { findings, window, leftOut, unjudged } = found.value;
           const text = [
@@ -35,10 +35,11 @@ export function findingsCommand(openApp: OpenApp): Command {
     .addHelpText('after', '\nExample:\n  candour findings --json')
     .action(async (options: GlobalOptions) => {
       await runVerb(openApp, options, async (app) => {
-        const findings = app.deps().findings.list();
+        const findings = (await app.deps()).findings.list();
+        if (!findings.ok) return findings;
         return ok({
-          document: { findings },
-          text: findings.length === 0 ? 'no findings; run `candour detect`' : findings.map(findingLine).join('\n'),
+          document: { findings: findings.value },
+          text: findings.value.map(findingLine).join('\n') || 'no findings; run `candour detect`',
         });
       });
     });

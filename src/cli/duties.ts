@@ -45,14 +45,14 @@ export function dutiesCommand(openApp: OpenApp): Command {
         for (const file of files) if (file !== null && !file.ok) return file;
         const duties =
           facts === null || facts === undefined
-            ? await deriveCaseDuties.run({ case: caseId ?? '' }, app.deps())
-            : await deriveDutiesFromFacts.run({ facts, before: before ?? null }, app.deps());
+            ? await deriveCaseDuties.run({ case: caseId ?? '' }, await app.deps())
+            : await deriveDutiesFromFacts.run({ facts, before: before ?? null }, await app.deps());
         if (!duties.ok) return duties;
         if (options.calendar !== undefined) {
           const written = writeCalendar(callerPath(options.calendar), calendarFeed(duties.value));
           if (!written.ok) return written;
         }
-        const reminders = remindersOf(duties.value.duties, app.deps().clock.now());
+        const reminders = remindersOf(duties.value.duties, (await app.deps()).clock.now());
         return ok({
           document: options.reminders ? { ...duties.value, reminders } : duties.value,
           text: options.reminders ? reminderText(reminders) : dutiesText(duties.value),

@@ -11,7 +11,7 @@ export function explainCommand(openApp: OpenApp): Command {
     .addHelpText('after', '\nExample:\n  candour explain --actor e-0412 --subject c-001234')
     .action(async (options: GlobalOptions & { readonly actor: string; readonly subject: string }) => {
       await runVerb(openApp, options, async (app) => {
-        const explained = await explainAccess.run({ actor: options.actor, subject: options.subject }, app.deps());
+        const explained = await explainAccess.run({ actor: options.actor, subject: options.subject }, await app.deps());
         return explained.ok ? ok({ document: explained.value, text: explained.value.sentence }) : explained;
       });
     });

@@ -18,7 +18,7 @@ export function initCommand(openApp: OpenApp): Command {
         const begun = log.value.state();
         if (!begun.ok) return begun;
         const { origin } = begun.value;
-        const state = await prepareCompany(app.deps());
+        const state = await prepareCompany(await app.deps());
         if (!state.ok) return state;
         return ok({
           document: { data: app.folder.root, company: app.folder.company, origin, ...state.value },

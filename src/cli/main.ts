@@ -7,6 +7,7 @@ import { demoCommand } from './demo.ts';
 import { detectCommand, findingsCommand } from './detect.ts';
 import { doctorCommand } from './doctor.ts';
 import { dutiesCommand } from './duties.ts';
+import { eraseCommand } from './erase.ts';
 import { explainCommand } from './explain.ts';
 import { ingestCommand } from './ingest.ts';
 import { initCommand } from './init.ts';
@@ -44,6 +45,7 @@ for (const command of [
   dutiesCommand(openApp),
   lawsCommand(openApp),
   noticesCommand(openApp),
+  eraseCommand(openApp),
   initCommand(openApp),
   sourcesCommand(openApp),
   checkCommand(openApp),

@@ -16,7 +16,7 @@ export function noticesCommand(openApp: OpenApp): Command {
     .addHelpText('after', '\nExample:\n  candour notices draft case-…')
     .action(async (caseId: string, options: GlobalOptions) => {
       await runVerb(openApp, options, async (app) => {
-        const deps = app.deps();
+        const deps = await app.deps();
         const book = await draftNoticesOfCase.run({ case: caseId }, deps);
         if (!book.ok) return book;
         const faults = book.value.faults.map(
@@ -36,7 +36,7 @@ export function noticesCommand(openApp: OpenApp): Command {
     .addHelpText('after', '\nExample:\n  candour notices status case-… --json')
     .action(async (caseId: string, options: GlobalOptions) => {
       await runVerb(openApp, options, async (app) => {
-        const book = await noticeStatus.run({ case: caseId }, app.deps());
+        const book = await noticeStatus.run({ case: caseId }, await app.deps());
         return book.ok ? ok({ document: book.value, text: textOf(book.value), wanting: !book.value.balanced }) : book;
       });
     });

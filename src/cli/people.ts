@@ -24,7 +24,7 @@ export function peopleCommand(openApp: OpenApp): Command {
             ...books.value.reasons.map(({ code, count }) => `  ${code}: ${count}`),
           ];
           if (kind === 'customers') {
-            const state = await prepareCompany(app.deps());
+            const state = await prepareCompany(await app.deps());
             if (!state.ok) return state;
             lines.push(...companyText(state.value, app.folder.company));
           }

@@ -23,7 +23,7 @@ export function scopeCommand(openApp: OpenApp): Command {
       const { actors, from, to } = options;
       const input = parsedInput(scopeInput, { case: caseId, actors, from, to });
       await runVerb(openApp, options, async (app) => {
-        const scope = await scopeCase.run(input, app.deps());
+        const scope = await scopeCase.run(input, await app.deps());
         return scope.ok ? ok({ document: scope.value, text: textOf(scope.value) }) : scope;
       });
     });

@@ -30,7 +30,7 @@ export function traceCommand(openApp: OpenApp): Command {
         to,
       });
       await runVerb(openApp, options, async (app) => {
-        const trace = await traceLeak.run(input, app.deps());
+        const trace = await traceLeak.run(input, await app.deps());
         return trace.ok ? ok({ document: trace.value, text: textOf(trace.value) }) : trace;
       });
     });

@@ -1,5 +1,7 @@
 /** A row of `sql/lake/explain-access.sql`. */
 export type ExplainedAccessRow = {
+  readonly actor: string;
+  readonly subject: string;
   readonly accesses: bigint;
   readonly explained: bigint;
   readonly first: string | null;

@@ -24,6 +24,20 @@ export type CaseEventBody =
   | { readonly kind: 'scoped'; readonly document: FrozenScope }
   | { readonly kind: 'duties-derived'; readonly document: Duties }
   | { readonly kind: 'notices-drafted'; readonly document: NoticeBook }
+  /** The log of who was told begins; `incident` is random and stands in its folder and its origin. */
+  | { readonly kind: 'telling-began'; readonly incident: string; readonly origin: string }
+  /** Nobody is told any more; the leaf `sealed` says so in the main log. */
+  | { readonly kind: 'telling-sealed'; readonly incident: string; readonly treeSize: number; readonly rootHash: string }
+  /** While it holds nothing of the case is erased. */
+  | { readonly kind: 'held'; readonly reason: string }
+  | { readonly kind: 'hold-lifted'; readonly reason: string }
+  /** What was held about one person was destroyed; whom it concerned is not said any more. Indices of leaves, in their logs. */
+  | {
+      readonly kind: 'erased';
+      readonly reason: string;
+      readonly leaves: readonly number[];
+      readonly told: readonly { readonly incident: string; readonly leaves: readonly number[] }[];
+    }
   | { readonly kind: 'closed'; readonly reason: string };
 
 export type CaseEvent = CaseEventBody & {

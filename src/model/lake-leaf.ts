@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { canonicalJson } from '../core/hash.ts';
+import { canonicalJson } from '../core/canonical-json.ts';
 
 const count = z.number().int().min(0);
 const hex32 = z.string().regex(/^[0-9a-f]{64}$/);

@@ -17,6 +17,8 @@ export interface OutboxReader {
     from: number,
     count: number,
   ): Promise<Result<{ readonly entries: readonly LedgerEntry[]; readonly total: number }>>;
+  /** The line of a notice; null when there is none. */
+  entry(notice: string): Promise<Result<LedgerEntry | null>>;
   /** The message of a notice; null when there is no such file. */
   message(notice: string): Promise<Result<DraftedMessage | null>>;
 }

@@ -18,7 +18,7 @@ export const scopeFault = registerFaults({
   },
   SCOPE_STALE: {
     meaning:
-      'Logs or people were taken in since the scope was computed, so the people it names can no longer be listed as of then.',
+      'Logs or people were taken in, or people erased, since the scope was computed: those it names can no longer be listed as of then.',
     action: 'Run `candour scope` again, look at what changed, then repeat.',
     retry: false,
   },

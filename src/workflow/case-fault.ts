@@ -21,6 +21,32 @@ export const caseFault = registerFaults({
     action: 'Name people by the ids of the log, and customers not at all.',
     retry: false,
   },
+  CASE_HOLD_SAME: {
+    meaning: 'The case is under legal hold already, or a hold was to be lifted that is not there.',
+    action: 'See `candour case show CASE`.',
+    retry: false,
+  },
+  CASE_NO_TELLING: {
+    meaning: 'Nobody of the case was told yet, or the person asked for was not.',
+    action: 'Send the notices first; `candour notices status CASE` shows how they stand.',
+    retry: false,
+  },
+  CASE_TELLING_ENDED: {
+    meaning: 'How many people were told is sealed already.',
+    action: 'Nothing: the leaf `sealed` in the main log holds the number.',
+    retry: false,
+  },
+  ERASE_HELD: {
+    meaning: 'A case is under legal hold; nothing of it is erased.',
+    action:
+      'Lift the hold with `candour case lift CASE --reason …` when it no longer applies, or name another case with --case.',
+    retry: false,
+  },
+  ERASE_NOTHING: {
+    meaning: 'Neither records nor files hold anything about the person, or not any more.',
+    action: 'Check the id: it is the customer id of the people files. The lake itself is not a part of this.',
+    retry: false,
+  },
   CASE_NO_NOTICES: {
     meaning: 'The case has no notices yet.',
     action: 'Run `candour notices draft CASE`.',

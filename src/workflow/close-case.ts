@@ -14,7 +14,7 @@ export const closeCase = {
   permission: 'write',
   input: closeCaseInput,
   async run(input: z.infer<typeof closeCaseInput>, deps: CaseDeps): Promise<Result<FactBase>> {
-    const events = appendToCase(input.case, { kind: 'closed', reason: input.reason }, [input.reason], deps);
+    const events = await appendToCase(input.case, { kind: 'closed', reason: input.reason }, [input.reason], deps);
     return events.ok ? ok(factBaseOf(events.value)) : events;
   },
 } as const;

@@ -7,7 +7,9 @@ import type { FindingStore } from '../ports/finding-store.ts';
 import type { Lake } from '../ports/lake.ts';
 import type { MessageComposer } from '../ports/message-composer.ts';
 import type { Outbox } from '../ports/outbox.ts';
+import type { RecordStore } from '../ports/record-store.ts';
 import type { Clock, Ids, Progress } from '../ports/shell.ts';
+import type { TellingStore } from '../ports/telling.ts';
 
 /** What actions may reach; built once by the composition root. */
 export interface Deps {
@@ -17,6 +19,8 @@ export interface Deps {
   readonly lake: Lake;
   readonly cases: CaseStore;
   readonly findings: FindingStore;
+  readonly records: RecordStore;
+  readonly telling: TellingStore;
   readonly files: CaseFiles;
   /** A leak file's bytes. */
   readLeak(path: string): Result<Uint8Array>;

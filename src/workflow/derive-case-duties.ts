@@ -33,7 +33,7 @@ export const deriveCaseDuties = {
     const facts = factsOf(base, company.ok ? company.value : null);
     const derived = deriveDuties(facts, packs.value, deps.clock.now(), deps.holidays);
     const document = base.duties === null ? derived : { ...derived, changes: compareDuties(base.duties, derived) };
-    const recorded = appendToCase(input.case, { kind: 'duties-derived', document }, [], deps);
+    const recorded = await appendToCase(input.case, { kind: 'duties-derived', document }, [], deps);
     return recorded.ok ? ok(document) : recorded;
   },
 } as const;

@@ -35,7 +35,7 @@ export interface DetectedFindings {
   readonly unjudged: number;
 }
 
-export interface DetectDeps extends Pick<Deps, 'lake' | 'packsFolder' | 'progress'> {
+export interface DetectDeps extends Pick<Deps, 'clock' | 'lake' | 'operator' | 'packsFolder' | 'progress'> {
   readonly findings: FindingStore;
 }
 
@@ -71,8 +71,9 @@ export const detectAccesses = {
       const workforce = await session.value.rows<WorkerRow>('detect-workforce');
       const found = detect(collector.done(), workforce, rule, window.value, input.budget ?? rule.budget);
       const period = periodOf(window.value);
-      deps.findings.replaceWindow(period, found.findings);
+      const kept = await deps.findings.replaceWindow(period, found.findings, deps.clock.now(), deps.operator);
       step.end();
+      if (!kept.ok) return kept;
       return ok({ window: period, ...found });
     } finally {
       await session.value.close();

@@ -10,6 +10,7 @@ import { loadNoticePack } from '../packs/notice-pack.ts';
 import type { CaseFiles } from '../ports/case-file.ts';
 import type { MessageComposer } from '../ports/message-composer.ts';
 import type { Outbox } from '../ports/outbox.ts';
+import type { RecordDraft } from '../ports/record-store.ts';
 import { appendToCase } from './append-to-case.ts';
 import type { Deps } from './deps.ts';
 import { type DraftedNotices, draftNotices } from './draft-notices.ts';
@@ -20,7 +21,17 @@ import { loadExposure } from './load-exposure.ts';
 export interface NoticeDeps
   extends Pick<
     Deps,
-    'caseFolder' | 'cases' | 'clock' | 'company' | 'holidays' | 'ids' | 'lake' | 'operator' | 'packsFolder' | 'progress'
+    | 'caseFolder'
+    | 'cases'
+    | 'clock'
+    | 'company'
+    | 'holidays'
+    | 'ids'
+    | 'lake'
+    | 'operator'
+    | 'packsFolder'
+    | 'progress'
+    | 'records'
   > {
   readonly composer: MessageComposer;
   /** The outbox in a case's folder. */
@@ -72,13 +83,25 @@ export const draftNoticesOfCase = {
         { ...deps, session: session.value, outbox: deps.outbox(deps.caseFolder(input.case)) },
       );
       if (!drafted.ok) return drafted;
-      const recorded = appendToCase(input.case, { kind: 'notices-drafted', document: drafted.value }, [], deps);
+      const event = { kind: 'notices-drafted', document: drafted.value } as const;
+      const recorded = await appendToCase(input.case, event, [], deps, [exported(drafted.value, deps)]);
       return recorded.ok ? ok(drafted.value) : recorded;
     } finally {
       await session.value.close();
     }
   },
 } as const;
+
+const exported = ({ case: caseId, affected }: DraftedNotices, deps: NoticeDeps): RecordDraft => ({
+  kind: 'export',
+  at: deps.clock.now(),
+  by: deps.operator,
+  case: caseId,
+  seq: null,
+  about: null,
+  // No hash of the whole: each message's is in the record about its person, where it can be erased.
+  body: { what: 'outbox', file: 'outbox', rows: affected, sha256: null },
+});
 
 function latestScope(events: readonly CaseEvent[]): FrozenScope | null {
   const scoped = events.findLast((event) => event.kind === 'scoped');

@@ -8,6 +8,7 @@ import { loadNoticePack } from '../packs/notice-pack.ts';
 import type { LakeRow, LakeSession } from '../ports/lake.ts';
 import type { Message } from '../ports/message-composer.ts';
 import type { LedgerEntry, Outbox } from '../ports/outbox.ts';
+import type { RecordDraft } from '../ports/record-store.ts';
 import { draftNotices } from './draft-notices.ts';
 import { noticeId } from './notice-id.ts';
 
@@ -88,6 +89,7 @@ async function draft(people: readonly LakeRow[], affected?: number, packUsed = p
   if (packUsed === null) throw new Error('no pack');
   const memory = memoryOutbox();
   const messages: Message[] = [];
+  const kept: RecordDraft[] = [];
   const facts = factsSchema.parse({ cause: 'insider' });
   const result = await draftNotices(
     { case: 'c-1', company, pack: packUsed, incident: { facts, untouched: [], duties: [], authorities: {} } },
@@ -103,9 +105,16 @@ async function draft(people: readonly LakeRow[], affected?: number, packUsed = p
       clock: { now: () => '2026-03-22T09:00:00.000Z' as Instant },
       ids: { fresh: (prefix) => `${prefix}-x` },
       progress: { step: () => ({ at: () => {}, end: () => {} }) },
+      operator: 'ada',
+      records: {
+        async keep(drafts) {
+          kept.push(...drafts);
+          return ok([]);
+        },
+      },
     },
   );
-  return { result, messages, ...memory };
+  return { result, messages, kept, ...memory };
 }
 
 describe('drafting notices', () => {
@@ -168,6 +177,19 @@ describe('drafting notices', () => {
     const { ledger, files } = await draft([person('a')]);
     expect(JSON.stringify([ledger, [...files.keys()]])).not.toMatch(/@|Name of/);
     expect(files.get(ledger[0]?.notice ?? '')).toContain(`reference ${ledger[0]?.notice}`);
+  });
+
+  it('keeps a record about every affected person, with the hash of what was written to them', async () => {
+    const { kept, ledger } = await draft([person('a'), person('b', { email: null })]);
+    expect(kept.map(({ kind, about, case: caseId, body }) => ({ kind, about, caseId, body }))).toEqual(
+      ledger.map(({ subject, notice, controller: of, variant, regime, language, state, why, sha256 }) => ({
+        kind: 'notice',
+        about: subject,
+        caseId: 'c-1',
+        body: { draft: 'draft-x', notice, controller: of, variant, regime, language, state, why, sha256 },
+      })),
+    );
+    expect(ledger.map(({ sha256 }) => sha256?.length)).toEqual([64, undefined]);
   });
 
   it('reports what the lint finds with the number of people, and drafts all the same', async () => {

@@ -11,6 +11,7 @@ import type { NoticePack } from '../packs/notice-pack.ts';
 import type { LakeRow, LakeSession } from '../ports/lake.ts';
 import type { MessageComposer } from '../ports/message-composer.ts';
 import type { LedgerEntry, Outbox, OutboxDraft } from '../ports/outbox.ts';
+import type { RecordDraft, RecordStore } from '../ports/record-store.ts';
 import type { Clock, Ids, Progress } from '../ports/shell.ts';
 import { noticeId } from './notice-id.ts';
 
@@ -29,6 +30,8 @@ export interface DraftDeps {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly progress: Progress;
+  readonly records: Pick<RecordStore, 'keep'>;
+  readonly operator: string;
 }
 
 /** The book, and what the lint found in the drafts; notices with faults are drafted, but not fit for approval. */
@@ -56,8 +59,8 @@ interface Recipient extends LakeRow {
 
 /**
  * Writes one notice per affected person into the case's outbox and gives the book, in which every person stands in exactly
- * one state. People stream through: memory does not grow with their number. The outbox before stays until the new one is
- * whole. Errors: those of `noticeWriter` and of the outbox.
+ * one state. What each person is to be told is a record about that person, kept before the outbox takes its place. People stream through: memory does not grow with their number. The outbox before stays until the new one is
+ * whole. Errors: those of `noticeWriter`, of the outbox and of the evidence log.
  */
 export async function draftNotices(input: DraftInput, deps: DraftDeps): Promise<Result<DraftedNotices>> {
   const secret = await deps.outbox.secret(() => `${deps.ids.fresh('notice')}${deps.ids.fresh('secret')}`);
@@ -92,6 +95,7 @@ async function draftAll(
   const declared = new Set(controllers.keys());
   const date = deps.clock.now();
   const tally = newTally();
+  const book = recordBook(input.case, deps);
   const step = deps.progress.step('notices', affected, 'persons');
   let done = 0;
   for await (const rows of deps.session.stream<Recipient>('notice-recipient')) {
@@ -103,7 +107,9 @@ async function draftAll(
         const state = channel.state === 'drafted' ? 'unknown' : channel.state;
         const notice = noticeId(secret, input.case, row.subject, 'letter');
         tally.count(state, null);
-        await outbox.add({ ...NO_NOTICE, notice, subject: row.subject, controller: row.controller, state, why }, null);
+        const entry = { ...NO_NOTICE, notice, subject: row.subject, controller: row.controller, state, why };
+        book.add(entry);
+        await outbox.add(entry, null);
       } else {
         const id = noticeId(secret, input.case, row.subject, 'email');
         const notice = write(controller, addressee(row, id));
@@ -112,14 +118,43 @@ async function draftAll(
           message(id, date, controller, row.name, channel.mailbox, notice.value),
         );
         tally.count('drafted', notice.value);
-        await outbox.add(ledgerEntry(id, row, notice.value, sha256Hex(file)), file);
+        const entry = ledgerEntry(id, row, notice.value, sha256Hex(file));
+        book.add(entry);
+        await outbox.add(entry, file);
       }
       done += 1;
     }
+    const kept = await book.keep(RECORDS_AT_ONCE);
+    if (!kept.ok) return kept;
     step.at(done);
   }
+  const kept = await book.keep(1);
+  if (!kept.ok) return kept;
   step.end();
   return ok(tally.book(input.case, affected));
+}
+
+/** Each append costs a checkpoint, whatever it holds; memory is bounded by it. */
+const RECORDS_AT_ONCE = 2_000;
+
+/** Records of one draft, kept in pages. */
+function recordBook(caseId: string, { clock, ids, operator, records }: DraftDeps) {
+  const draft = ids.fresh('draft');
+  const at = clock.now();
+  let waiting: RecordDraft[] = [];
+  return {
+    add({ subject, notice, controller, variant, regime, language, state, why, sha256 }: LedgerEntry): void {
+      const body = { draft, notice, controller, variant, regime, language, state, why, sha256 };
+      waiting.push({ kind: 'notice', at, by: operator, case: caseId, seq: null, about: subject, body });
+    },
+    /** Once there are at least so many. */
+    async keep(atLeast: number): Promise<Result<null>> {
+      if (waiting.length < atLeast) return ok(null);
+      const kept = await records.keep(waiting);
+      waiting = [];
+      return kept.ok ? ok(null) : kept;
+    },
+  };
 }
 
 const NO_NOTICE = { variant: null, regime: null, language: null, languageAsked: null, sha256: null } as const;

@@ -7,18 +7,22 @@ import {
   explanationOf,
 } from '../detect/explanation.ts';
 import type { Deps } from './deps.ts';
+import { keepRead, type ReadDeps } from './keep-read.ts';
 
 export const explainInput = z.strictObject({
   actor: z.string().min(1).describe('person or account'),
   subject: z.string().min(1).describe('customer id, or an e-mail address or telephone number of one'),
 });
 
-/** Says what on record explains an actor's accesses to a subject. Two scans of the lake, filtered; errors are the lake's. */
+/**
+ * Says what on record explains an actor's accesses to a subject, and records that it was asked. Two scans of the lake, filtered. Errors: the
+ * lake's and the evidence log's.
+ */
 export const explainAccess = {
   name: 'access.explain',
   permission: 'read',
   input: explainInput,
-  async run(input: z.infer<typeof explainInput>, deps: Pick<Deps, 'lake'>): Promise<Result<Explanation>> {
+  async run(input: z.infer<typeof explainInput>, deps: ReadDeps & Pick<Deps, 'lake'>): Promise<Result<Explanation>> {
     const session = await deps.lake.open();
     if (!session.ok) return session;
     try {
@@ -26,6 +30,8 @@ export const explainAccess = {
       if (row === undefined) throw new Error('explain-access gives one row');
       const ties = await session.value.rows<ExplainingTieRow>('explain-tie', input);
       const kinds = await session.value.rows<{ readonly kind: string }>('explain-looked-for');
+      const kept = await keepRead({ what: 'explanation', id: row.actor, case: null, about: row.subject }, deps);
+      if (!kept.ok) return kept;
       return ok(
         explanationOf(
           row,

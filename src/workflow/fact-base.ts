@@ -1,4 +1,4 @@
-import { canonicalJson } from '../core/hash.ts';
+import { canonicalJson } from '../core/canonical-json.ts';
 import type { Instant } from '../core/instant.ts';
 import { assertNever } from '../core/result.ts';
 import type { CaseEvent, CaseStatus } from '../model/case.ts';
@@ -39,6 +39,10 @@ export interface FactBase {
   /** Documents that are older than something they were derived from: derive them again. */
   readonly outdated: readonly ('scope' | 'duties' | 'notices')[];
   readonly notes: readonly { readonly at: Instant; readonly by: string; readonly text: string }[];
+  /** Why nothing may be erased now; null when it may. */
+  readonly hold: string | null;
+  /** The log of who was told; null before the first. */
+  readonly telling: { readonly incident: string; readonly origin: string; readonly sealed: boolean } | null;
   /** How many events the case has: the seq of its next one. */
   readonly events: number;
 }
@@ -55,6 +59,8 @@ interface Fold {
   scope: Scope | null;
   duties: Duties | null;
   notices: NoticeBook | null;
+  hold: string | null;
+  telling: FactBase['telling'];
   readonly stated: Map<string, CaseFact>;
   readonly notes: { at: Instant; by: string; text: string }[];
   /** Seq of the latest event of each kind. */
@@ -74,6 +80,8 @@ export function factBaseOf(events: readonly CaseEvent[]): FactBase {
     scope: null,
     duties: null,
     notices: null,
+    hold: null,
+    telling: null,
     stated: new Map(),
     notes: [],
     latest: new Map(),
@@ -96,6 +104,8 @@ export function factBaseOf(events: readonly CaseEvent[]): FactBase {
     notices: fold.notices,
     outdated: outdated(fold.latest),
     notes: fold.notes,
+    hold: fold.hold,
+    telling: fold.telling,
     events: events.length,
   };
 }
@@ -131,6 +141,20 @@ function take(fold: Fold, event: CaseEvent): void {
       return;
     case 'closed':
       fold.closedReason = event.reason;
+      return;
+    case 'telling-began':
+      fold.telling = { incident: event.incident, origin: event.origin, sealed: false };
+      return;
+    case 'telling-sealed':
+      if (fold.telling !== null) fold.telling = { ...fold.telling, sealed: true };
+      return;
+    case 'held':
+      fold.hold = event.reason;
+      return;
+    case 'hold-lifted':
+      fold.hold = null;
+      return;
+    case 'erased':
       return;
     default:
       assertNever(event);

@@ -14,7 +14,7 @@ export const noteCase = {
   permission: 'write',
   input: noteCaseInput,
   async run(input: z.infer<typeof noteCaseInput>, deps: CaseDeps): Promise<Result<FactBase>> {
-    const events = appendToCase(input.case, { kind: 'noted', text: input.text }, [input.text], deps);
+    const events = await appendToCase(input.case, { kind: 'noted', text: input.text }, [input.text], deps);
     return events.ok ? ok(factBaseOf(events.value)) : events;
   },
 } as const;

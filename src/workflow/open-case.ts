@@ -23,7 +23,9 @@ export const openCase = {
   async run(input: z.infer<typeof openCaseInput>, deps: OpenCaseDeps): Promise<Result<CaseSummary>> {
     const clean = refusePersonal([input.title]);
     if (!clean.ok) return clean;
-    const finding = input.finding === null ? null : deps.findings.get(input.finding);
+    const found = input.finding === null ? ok(null) : deps.findings.get(input.finding);
+    if (!found.ok) return found;
+    const finding = found.value;
     if (input.finding !== null && finding === null) {
       return err(
         caseFault(
@@ -38,7 +40,7 @@ export const openCase = {
       { kind: 'opened', title: input.title, finding: input.finding },
       ...(finding === null ? [] : [{ kind: 'detected', document: finding } as const]),
     ];
-    const opened = deps.cases.append(caseId, 0, at, deps.operator, bodies);
+    const opened = await deps.cases.append(caseId, 0, at, deps.operator, bodies);
     return opened.ok ? ok({ case: caseId, title: input.title, openedAt: at, status: 'open' }) : opened;
   },
 } as const;

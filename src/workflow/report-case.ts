@@ -6,6 +6,7 @@ import { authorityNames, loadLawPacks } from '../packs/law-pack.ts';
 import type { LakeBooks, LakeSession } from '../ports/lake.ts';
 import type { Deps } from './deps.ts';
 import { type FactBase, factBaseOf } from './fact-base.ts';
+import { keepRead, type ReadDeps } from './keep-read.ts';
 import { type Timeline, type TimelineRow, timelineOf } from './suspect-timeline.ts';
 
 /** Everything the report of a case is rendered from; nothing in it is a customer's. */
@@ -32,8 +33,8 @@ const DAYS_BEFORE = 45;
 const DAYS_AFTER = 14;
 
 /**
- * Gathers what a report shows. One scan of the lake over two to four months when somebody is named, none otherwise. Errors:
- * `CASE_UNKNOWN`, those of the law packs and of the lake.
+ * Gathers what a report shows, and records that it was read: it names who is suspected. One scan of the lake over two to four months when somebody is named, none otherwise. Errors:
+ * `CASE_UNKNOWN`, those of the law packs, of the lake and of the evidence log.
  */
 export const reportCase = {
   name: 'case.report',
@@ -41,7 +42,7 @@ export const reportCase = {
   input: reportCaseInput,
   async run(
     input: z.infer<typeof reportCaseInput>,
-    deps: Pick<Deps, 'cases' | 'clock' | 'company' | 'lake' | 'packsFolder'>,
+    deps: ReadDeps & Pick<Deps, 'cases' | 'company' | 'lake' | 'packsFolder'>,
   ): Promise<Result<CaseReport>> {
     const events = deps.cases.events(input.case);
     if (!events.ok) return events;
@@ -51,6 +52,8 @@ export const reportCase = {
     const read = await readLake(base, deps);
     if (!read.ok) return read;
     const company = deps.company();
+    const kept = await keepRead({ what: 'report', id: null, case: input.case, about: null }, deps);
+    if (!kept.ok) return kept;
     return ok({
       base,
       company: company.ok ? company.value : null,

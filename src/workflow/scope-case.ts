@@ -1,6 +1,5 @@
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { z } from 'zod';
-import { canonicalJson, sha256Hex } from '../core/hash.ts';
 import { msOf, type Period } from '../core/instant.ts';
 import { err, ok, type Result } from '../core/result.ts';
 import type { Exposure, FrozenScope } from '../model/exposure.ts';
@@ -8,6 +7,7 @@ import { DETECTION_RULE, loadRulePack } from '../packs/rule-pack.ts';
 import { loadSourcePack } from '../packs/source-pack.ts';
 import type { CaseFiles, DisclosedPerson } from '../ports/case-file.ts';
 import type { LakeSession } from '../ports/lake.ts';
+import type { RecordDraft } from '../ports/record-store.ts';
 import { type ActorRow, actorGaps } from '../scope/actor-gap.ts';
 import { exposureTally } from '../scope/exposure-tally.ts';
 import { scopeFault } from '../scope/fault.ts';
@@ -19,8 +19,8 @@ import { instantInput } from './instant-input.ts';
 import { questionOf } from './scope-question.ts';
 
 export interface ScopeDeps
-  extends Pick<Deps, 'caseFolder' | 'cases' | 'clock' | 'lake' | 'operator' | 'packsFolder' | 'progress'> {
-  readonly files: Pick<CaseFiles, 'disclosed'>;
+  extends Pick<Deps, 'caseFolder' | 'cases' | 'clock' | 'ids' | 'lake' | 'operator' | 'packsFolder' | 'progress'> {
+  readonly files: Pick<CaseFiles, 'disclosed' | 'sha256'>;
 }
 
 export const scopeInput = z.strictObject({
@@ -64,14 +64,27 @@ export const scopeCase = {
     const session = await deps.lake.open();
     if (!session.ok) return session;
     try {
-      const document = await scopeOver(session.value, terms.value, disclosed.value, deps);
-      const appended = appendToCase(input.case, { kind: 'scoped', document }, [], deps);
+      const { document, rows } = await scopeOver(session.value, terms.value, disclosed.value, deps);
+      const appended = await appendToCase(input.case, { kind: 'scoped', document }, [], deps, [
+        exported(document, rows, deps),
+      ]);
       return appended.ok ? ok(document) : appended;
     } finally {
       await session.value.close();
     }
   },
 } as const;
+
+/** The exposure file leaves the lake: its hash is kept, and a secret inside of it keeps that from being guessed at. */
+const exported = ({ case: caseId, list }: FrozenScope, rows: number, deps: ScopeDeps): RecordDraft => ({
+  kind: 'export',
+  at: deps.clock.now(),
+  by: deps.operator,
+  case: caseId,
+  seq: null,
+  about: null,
+  body: { what: 'exposure', file: basename(list), rows, sha256: deps.files.sha256(list) },
+});
 
 function termsOf(
   input: ScopeInput,
@@ -107,13 +120,13 @@ async function scopeOver(
   terms: ScopeTerms,
   disclosed: readonly DisclosedPerson[],
   deps: ScopeDeps,
-): Promise<FrozenScope> {
+): Promise<{ readonly document: FrozenScope; readonly rows: number }> {
   const step = deps.progress.step('scope', null, 'exposures');
   await session.load('disclosed', disclosed);
   const { actors, window } = terms;
   const params = { actors, from: window.from, to: window.to };
-  const digest = sha256Hex(canonicalJson({ ...terms, checkpoint: session.checkpoint, disclosed }));
-  const list = join(deps.caseFolder(terms.case), `exposure-${digest.slice(0, 16)}.parquet`);
+  // A name made by chance: a digest of the question would hold one of the list of people, which could be guessed from it.
+  const list = join(deps.caseFolder(terms.case), `${deps.ids.fresh('exposure')}.parquet`);
   const written = await session.writeParquet('scope-exposure', params, list);
   const tally = exposureTally();
   let seen = 0;
@@ -132,7 +145,7 @@ async function scopeOver(
   const heard = new Set(spoken.filter((row) => row.day >= days.from && row.day < days.to).map((row) => row.source));
   const knowledge = [...heard].sort().flatMap((source) => knowledgeOf(deps.packsFolder, source));
   step.end();
-  return {
+  const document: FrozenScope = {
     case: terms.case,
     ...counts,
     untouched:
@@ -143,6 +156,7 @@ async function scopeOver(
     window,
     checkpoint: session.checkpoint,
   };
+  return { document, rows };
 }
 
 /** Nothing for a source whose pack is gone: then nothing can be claimed from its silence about a field either. */

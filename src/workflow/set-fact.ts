@@ -39,7 +39,7 @@ export const setFact = {
     if (!parsed.ok) return parsed;
     const value = isUnknown ? null : parsed.value.value;
     const body = { kind: 'fact-set', key: parsed.value.key, value, status, evidence } as const;
-    const events = appendToCase(input.case, body, [evidence], deps);
+    const events = await appendToCase(input.case, body, [evidence], deps);
     return events.ok ? ok(factBaseOf(events.value)) : events;
   },
 } as const;

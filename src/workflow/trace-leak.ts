@@ -61,7 +61,7 @@ export const traceLeak = {
       const { trace, details } = answer.value.answer;
       // First the people, then the event that rests on them: a crash between leaves a list that the next trace replaces.
       deps.files.keepDisclosed(input.case, answer.value.disclosed);
-      const recorded = appendToCase(input.case, { kind: 'traced', document: trace, details }, [], deps);
+      const recorded = await appendToCase(input.case, { kind: 'traced', document: trace, details }, [], deps);
       return recorded.ok ? ok(trace) : recorded;
     } finally {
       step.end();

@@ -21,7 +21,7 @@ let origin: string;
 beforeAll(async () => {
   app = openApp(data, { progress: { step: () => ({ at: () => {}, end: () => {} }) } });
   const done = await runDemo({
-    deps: app.deps(),
+    deps: await app.deps(),
     leakPath: join(data, 'simulation', 'leak.csv'),
     simulate: () => app.simulate({ seed: 7, size: 'small' }, null),
     say: () => {},

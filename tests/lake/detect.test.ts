@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Period } from '../../src/core/instant.ts';
+import { instantFromMs, type Period } from '../../src/core/instant.ts';
+import { ok } from '../../src/core/result.ts';
 import type { ActorDayRow } from '../../src/detect/actor-day.ts';
 import type { Finding } from '../../src/model/finding.ts';
 import { detectAccesses, detectInput } from '../../src/workflow/detect-accesses.ts';
@@ -100,10 +101,15 @@ describe('detectAccesses', () => {
       packsFolder: fileURLToPath(new URL('../../packs', import.meta.url)),
       progress: { step: () => ({ at: () => {}, end: () => {} }) },
       findings: {
-        replaceWindow: (window, findings) => void kept.push({ window, findings }),
-        list: () => [],
-        get: () => null,
+        async replaceWindow(window, findings) {
+          kept.push({ window, findings });
+          return ok(null);
+        },
+        list: () => ok([]),
+        get: () => ok(null),
       },
+      clock: { now: () => instantFromMs(0) },
+      operator: 'ada',
     });
   const team = ['e-1', 'e-2', 'e-3', 'e-4', 'e-5', 'e-6'];
   beforeEach(async () => {

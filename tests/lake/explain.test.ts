@@ -1,4 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { instantFromMs } from '../../src/core/instant.ts';
+import { ok } from '../../src/core/result.ts';
+import type { RecordDraft } from '../../src/ports/record-store.ts';
 import { explainAccess } from '../../src/workflow/explain-access.ts';
 import { access, DAY, EDGES, explainedWorld } from './explained-world.ts';
 import { type MemoryLake, memoryLake } from './memory-lake.ts';
@@ -10,9 +13,18 @@ beforeAll(async () => {
 beforeEach(() => lake.clear());
 afterAll(() => lake.close());
 
+const kept: RecordDraft[] = [];
 async function explain(actor: string, subject: string) {
   const open = async () => ({ ok: true, value: { ...lake, close: async () => {} } }) as const;
-  const explained = await explainAccess.run({ actor, subject }, { lake: { open } });
+  kept.length = 0;
+  const records = {
+    keep: async (drafts: readonly RecordDraft[]) => {
+      kept.push(...drafts);
+      return ok([]);
+    },
+  };
+  const clock = { now: () => instantFromMs(0) };
+  const explained = await explainAccess.run({ actor, subject }, { lake: { open }, records, clock, operator: 'ada' });
   if (!explained.ok) throw new Error(explained.error.message);
   return explained.value;
 }
@@ -26,6 +38,13 @@ describe('explain', () => {
       explained: edge.explained,
       lookedFor: ['ticket'],
     });
+  });
+
+  it('is itself recorded, about the customer that was meant', async () => {
+    await explainedWorld(lake, EDGES.slice(0, 1));
+    await lake.insert('subject_alias', [{ alias: 'who@example.com', customer: 'c-77' }]);
+    await explain('clerk@example.com', 'who@example.com');
+    expect(kept).toMatchObject([{ kind: 'read', by: 'ada', about: 'c-77', body: { what: 'explanation' } }]);
   });
 
   it('names every tie that explains, with its ends, oldest first', async () => {

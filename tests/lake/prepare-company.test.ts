@@ -26,10 +26,10 @@ async function customers(...rows: readonly string[]): Promise<void> {
 
 test('the template has an entry for each controller of the customers, and is refused until it is filled in', async () => {
   await customers('c-1,a@example.com,example-uk', 'c-2,b@example.com,"colon: ""eu"""', 'c-3,c@example.com,');
-  const state = await prepareCompany(app.deps());
+  const state = await prepareCompany(await app.deps());
   expect(state).toEqual({ ok: true, value: { made: true, missing: [], without: 1 } });
   expect(statSync(app.folder.company).mode & 0o777).toBe(0o600);
-  const company = app.deps().company();
+  const company = (await app.deps()).company();
   expect(company.ok ? '' : company.error.code).toBe('COMPANY_INVALID');
   expect(company.ok ? '' : company.error.message).toMatch(/company\.yml:5:11: controllers\.0\.name: expected a text/);
 
@@ -41,13 +41,13 @@ test('the template has an entry for each controller of the customers, and is ref
     .replaceAll('privacyContact: ""', 'privacyContact: privacy@example.com')
     .replaceAll('website: ""', 'website: https://example.com/privacy');
   writeFileSync(app.folder.company, filled);
-  const read = app.deps().company();
+  const read = (await app.deps()).company();
   expect(read.ok && read.value.controllers.map(({ id }) => id)).toEqual(['colon: "eu"', 'example-uk']);
 });
 
 test('a file that is there is never overwritten, and says whom it lacks', async () => {
   await customers('c-1,a@example.com,example-uk');
-  await prepareCompany(app.deps());
+  await prepareCompany(await app.deps());
   const filled = readFileSync(app.folder.company, 'utf8')
     .replaceAll('name: ""', 'name: "Example Ltd"')
     .replace('country: ""', 'country: GB')
@@ -57,7 +57,7 @@ test('a file that is there is never overwritten, and says whom it lacks', async 
     .replace('website: ""', 'website: https://example.com/privacy');
   writeFileSync(app.folder.company, filled);
   await customers('c-2,b@example.com,example-ca', 'c-3,c@example.com,example-ca');
-  expect(await prepareCompany(app.deps())).toEqual({
+  expect(await prepareCompany(await app.deps())).toEqual({
     ok: true,
     value: { made: false, missing: [{ controller: 'example-ca', persons: 2 }], without: 0 },
   });

@@ -1,15 +1,17 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { listValue } from '@duckdb/node-api';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { sha256Hex } from '../../src/core/hash.ts';
 import { instantFromMs } from '../../src/core/instant.ts';
 import { ok, type Result } from '../../src/core/result.ts';
 import type { CaseEvent, CaseEventBody } from '../../src/model/case.ts';
 import type { Finding } from '../../src/model/finding.ts';
 import type { Trace } from '../../src/model/trace.ts';
 import type { DisclosedPerson } from '../../src/ports/case-file.ts';
+import type { RecordDraft } from '../../src/ports/record-store.ts';
 import { loadExposure } from '../../src/workflow/load-exposure.ts';
 import { type ScopeDeps, type ScopeInput, scopeCase, scopeInput } from '../../src/workflow/scope-case.ts';
 import { access } from './explained-world.ts';
@@ -30,8 +32,10 @@ const NOW = instantFromMs(Date.parse('2026-04-01T00:00:00Z'));
 const OPENED: CaseEventBody = { kind: 'opened', title: 'A leak', finding: null };
 const MARCH = { actors: ['e-1'], from: '2026-03-01', to: '2026-04-01' };
 
+let exposures = 0;
 function deps(bodies: readonly CaseEventBody[], disclosed: readonly DisclosedPerson[]) {
   const appended: CaseEventBody[] = [];
+  const exported: RecordDraft[] = [];
   const made: ScopeDeps = {
     caseFolder: () => folder,
     clock: { now: () => NOW },
@@ -39,18 +43,24 @@ function deps(bodies: readonly CaseEventBody[], disclosed: readonly DisclosedPer
     packsFolder: fileURLToPath(new URL('../../packs', import.meta.url)),
     progress: { step: () => ({ at: () => {}, end: () => {} }) },
     lake: { open: async () => ok({ ...lake, close: async () => {} }) },
-    files: { disclosed: () => ok(disclosed) },
+    files: { disclosed: () => ok(disclosed), sha256: (path) => sha256Hex(readFileSync(path)) },
+    ids: {
+      fresh(prefix) {
+        exposures += 1;
+        return `${prefix}-${exposures}`;
+      },
+    },
     cases: {
-      append: (_case, _seq, _at, _by, more) => {
+      append: async (_case, _seq, _at, _by, more, beside = []) => {
         appended.push(...more);
+        exported.push(...beside);
         return ok([]);
       },
       events: (id) => ok(bodies.map((body, seq): CaseEvent => ({ ...body, case: id, seq, at: NOW, by: 'tester' }))),
-      list: () => [],
-      close: () => {},
+      list: () => ok([]),
     },
   };
-  return { made, appended };
+  return { made, appended, exported };
 }
 
 async function scope(
@@ -117,13 +127,12 @@ describe('scope', () => {
     });
   });
 
-  it('writes the exposures to a file, one row per subject and basis, that the same question names the same', async () => {
+  it('writes the exposures to a file, one row per subject and basis, whose name says nothing of them', async () => {
     await lake.insert('customer_current', [{ id: 'c-1', country: 'GB', controller: 'uk', language: 'en' }]);
     await lake.insert('access', [opened('c-1', ['phone', 'email']), opened('c-1', ['email']), opened('c-2', [])]);
     const disclosed = [{ subject: 'c-1', fields: ['name'] }];
     const first = valueOrThrow(await scope(MARCH, { disclosed }));
-    expect(valueOrThrow(await scope(MARCH, { disclosed })).list).toBe(first.list);
-    expect(valueOrThrow(await scope(MARCH)).list).not.toBe(first.list);
+    expect(basename(first.list)).toMatch(/^exposure-\d+\.parquet$/);
     const rows = await lake.connection.runAndReadAll(`FROM '${first.list}'`);
     const known = { controller: 'uk', country: 'GB', region: null, language: 'en' };
     const unknown = { controller: null, country: null, region: null, language: null };

@@ -85,7 +85,7 @@ export async function traceWorld(folder: string): Promise<TraceWorld> {
     folder: data,
     taken,
     unseen: Array.from({ length: CUSTOMERS }, (_, customer) => customer).filter((customer) => !seen.has(customer)),
-    case: async () => unwrap(await openCase.run({ title: 'A leak', finding: null }, app.deps())).case,
+    case: async () => unwrap(await openCase.run({ title: 'A leak', finding: null }, await app.deps())).case,
     leak(text) {
       leaks += 1;
       writeFileSync(path(`leak-${leaks}`), text);

@@ -43,7 +43,7 @@ const dayOf = (day: number): string => new Date(FIRST + day * DAY_MS).toISOStrin
 async function traceOf(text: string, more: Readonly<Record<string, unknown>> = {}) {
   const caseId = await world.case();
   const input = traceInput.parse({ case: caseId, leak: world.leak(text), ...more });
-  return { caseId, result: await traceLeak.run(input, world.app.deps()) };
+  return { caseId, result: await traceLeak.run(input, await world.app.deps()) };
 }
 const documentOf = async (text: string, more: Readonly<Record<string, unknown>> = {}): Promise<Trace> =>
   unwrap((await traceOf(text, more)).result);
@@ -103,9 +103,9 @@ describe('from ingested logs to the document of the trace', () => {
     const { caseId, result } = await traceOf(
       `email,name\n${customers.map((c) => `${emailOf(c)},Person ${c}`).join('\n')}\n`,
     );
-    const events = unwrap(world.app.deps().cases.events(caseId));
+    const events = unwrap((await world.app.deps()).cases.events(caseId));
     expect(events.at(-1)).toMatchObject({ kind: 'traced', document: unwrap(result) });
-    const disclosed = unwrap(world.app.deps().files.disclosed(caseId));
+    const disclosed = unwrap((await world.app.deps()).files.disclosed(caseId));
     expect(disclosed).toEqual(
       customers
         .map(customerId)
@@ -194,11 +194,11 @@ describe('refusals', () => {
   ])('%s for %j %j, and the case stays as it was', async (code, text, more) => {
     const { caseId, result } = await traceOf(text, more);
     expect(result).toMatchObject({ ok: false, error: { code } });
-    expect(unwrap(world.app.deps().cases.events(caseId))).toHaveLength(1);
+    expect(unwrap((await world.app.deps()).cases.events(caseId))).toHaveLength(1);
   });
 
   test('a case that is not there, a file that is not there', async () => {
-    const deps = world.app.deps();
+    const deps = await world.app.deps();
     const leak = world.leak('ada@example.com');
     expect(await traceLeak.run(traceInput.parse({ case: 'case-none', leak }), deps)).toMatchObject({
       error: { code: 'CASE_UNKNOWN' },
@@ -211,9 +211,9 @@ describe('refusals', () => {
 
   test('an empty lake', async () => {
     const app: App = openApp(join(folder, 'empty'), { progress: { step: () => ({ at: () => {}, end: () => {} }) } });
-    const opened = unwrap(await openCase.run({ title: 'A leak', finding: null }, app.deps()));
+    const opened = unwrap(await openCase.run({ title: 'A leak', finding: null }, await app.deps()));
     const input = traceInput.parse({ case: opened.case, leak: world.leak('ada@example.com') });
-    expect(await traceLeak.run(input, app.deps())).toMatchObject({ error: { code: 'TRACE_SCOPE_EMPTY' } });
+    expect(await traceLeak.run(input, await app.deps())).toMatchObject({ error: { code: 'TRACE_SCOPE_EMPTY' } });
     await app.close();
   });
 });

@@ -40,6 +40,11 @@ export const intakeFault = registerFaults({
     action: 'Run the step that writes it again: `candour trace CASE --leak FILE`.',
     retry: false,
   },
+  MASTER_KEY: {
+    meaning: 'The master key is missing or is not 32 bytes, and the state holds records that only it opens.',
+    action: 'Restore keys/master.key from a backup. Without it what the cases hold cannot be read by anybody.',
+    retry: false,
+  },
   LEAK_UNREADABLE: {
     meaning: 'The leak file cannot be read.',
     action: 'Check the path and its permissions.',

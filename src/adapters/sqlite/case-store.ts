@@ -1,87 +1,62 @@
-import type { DatabaseSync } from 'node:sqlite';
 import type { Instant } from '../../core/instant.ts';
-import { err, ok, type Result } from '../../core/result.ts';
+import { err, ok } from '../../core/result.ts';
 import type { CaseEvent, CaseEventBody, CaseSummary } from '../../model/case.ts';
+import type { KeptRecord } from '../../model/record.ts';
 import type { CaseStore } from '../../ports/case-store.ts';
+import type { RecordDraft } from '../../ports/record-store.ts';
 import { stateFault } from './fault.ts';
-import { isBusy } from './sqlite-error.ts';
+import { faultAsResult } from './guard.ts';
 
-/** The cases in the table `case_event` of an opened state; closing the store closes the database. */
-export function sqliteCaseStore(database: DatabaseSync): CaseStore {
-  const nextSeq = database.prepare('SELECT coalesce(max(seq) + 1, 0) AS next FROM case_event WHERE case_id = ?');
-  const insert = database.prepare(
-    'INSERT INTO case_event (case_id, seq, at, by, kind, body) VALUES (?, ?, ?, ?, ?, ?)',
-  );
-  const select = database.prepare('SELECT seq, at, by, kind, body FROM case_event WHERE case_id = ? ORDER BY seq');
-  const summaries = database.prepare(`
-    SELECT first.case_id, first.at, first.body ->> 'title' AS title,
-      EXISTS (SELECT 1 FROM case_event AS last WHERE last.case_id = first.case_id AND last.kind = 'closed') AS closed
-    FROM case_event AS first WHERE first.seq = 0 ORDER BY first.at, first.case_id`);
+import type { RecordTable } from './record-table.ts';
+import type { RecordWriter } from './record-writer.ts';
 
-  const insertAll = (
-    caseId: string,
-    expectedSeq: number,
-    at: Instant,
-    by: string,
-    bodies: readonly CaseEventBody[],
-  ): Result<readonly CaseEvent[]> => {
-    const next = Number(nextSeq.get(caseId)?.['next']);
-    if (next !== expectedSeq) {
-      const message = `appending to ${caseId}: expected event ${expectedSeq} to be next, found ${next}`;
-      return err(stateFault('CASE_CONFLICT', message));
-    }
-    return ok(
-      bodies.map((body, n): CaseEvent => {
-        const seq = expectedSeq + n;
-        const { kind, ...rest } = body;
-        insert.run(caseId, seq, at, by, kind, JSON.stringify(rest));
-        return { ...body, case: caseId, seq, at, by };
-      }),
-    );
-  };
-
+/** The cases are the records of kind `event`; nothing else is kept of them. */
+export function sqliteCaseStore(table: RecordTable, writer: RecordWriter): CaseStore {
   return {
-    append(caseId, expectedSeq, at, by, bodies) {
-      try {
-        database.exec('BEGIN IMMEDIATE');
-      } catch (error) {
-        if (isBusy(error)) return err(stateFault('STATE_LOCKED', `appending to ${caseId}: another process is writing`));
-        throw error;
-      }
-      try {
-        const events = insertAll(caseId, expectedSeq, at, by, bodies);
-        database.exec(events.ok ? 'COMMIT' : 'ROLLBACK');
-        return events;
-      } catch (error) {
-        if (database.isTransaction) database.exec('ROLLBACK');
-        throw error;
-      }
+    async append(caseId, expectedSeq, at, by, bodies, beside = []) {
+      const drafts = bodies.map((body, n) => eventDraft(caseId, expectedSeq + n, at, by, body));
+      const kept = await writer.write(null, at, () => {
+        const next = table.nextSeq(caseId);
+        if (next === expectedSeq) return ok({ drafts: [...drafts, ...beside] });
+        const message = `appending to ${caseId}: expected event ${expectedSeq} to be next, found ${next}`;
+        return err(stateFault('CASE_CONFLICT', message));
+      });
+      return kept.ok ? ok(kept.value.flatMap(eventOf)) : kept;
     },
-
-    events(caseId) {
-      const rows = select.all(caseId);
-      if (rows.length === 0) return err(stateFault('CASE_UNKNOWN', `reading case ${caseId}: there is none`));
-      return ok(
-        rows.map((row) => {
-          const body = JSON.parse(String(row['body'])) as object;
-          const event = { ...body, kind: row['kind'], case: caseId, seq: row['seq'], at: row['at'], by: row['by'] };
-          return event as CaseEvent; // only `append` writes the table, and it takes nothing else
-        }),
-      );
-    },
-
+    events: (caseId) =>
+      faultAsResult(() => {
+        const events = table.eventsOf(caseId).flatMap(eventOf);
+        if (events.length > 0) return ok(events);
+        return err(stateFault('CASE_UNKNOWN', `reading case ${caseId}: there is none`));
+      }),
     list: () =>
-      summaries.all().map(
-        (row): CaseSummary => ({
-          case: String(row['case_id']),
-          title: String(row['title']),
-          openedAt: String(row['at']) as Instant,
-          status: row['closed'] === 1 ? 'closed' : 'open',
-        }),
-      ),
-
-    close: () => {
-      if (database.isOpen) database.close();
-    },
+      faultAsResult(() => {
+        const cases = table.cases().flatMap((caseId) => summaryOf(table.eventsOf(caseId).flatMap(eventOf)));
+        return ok(cases.sort((a, b) => order(a.openedAt, b.openedAt) || order(a.case, b.case)));
+      }),
   };
 }
+
+export const eventDraft = (caseId: string, seq: number, at: Instant, by: string, body: CaseEventBody): RecordDraft => ({
+  kind: 'event',
+  at,
+  by,
+  case: caseId,
+  seq,
+  about: null,
+  body,
+});
+
+function eventOf({ record }: KeptRecord): readonly CaseEvent[] {
+  if (record.kind !== 'event' || record.case === null || record.seq === null) return [];
+  return [{ ...record.body, case: record.case, seq: record.seq, at: record.at, by: record.by }];
+}
+
+function summaryOf(events: readonly CaseEvent[]): readonly CaseSummary[] {
+  const [first] = events;
+  if (first?.kind !== 'opened') return [];
+  const status = events.some(({ kind }) => kind === 'closed') ? 'closed' : 'open';
+  return [{ case: first.case, title: first.title, openedAt: first.at, status }];
+}
+
+const order = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -1,25 +1,14 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type ScratchState, scratchState, unwrap } from '../../../tests/state/scratch-state.ts';
 import { type Instant, instantFromMs } from '../../core/instant.ts';
 import type { Finding } from '../../model/finding.ts';
-import { sqliteFindingStore } from './finding-store.ts';
-import { openState } from './state.ts';
+import type { FindingStore } from '../../ports/finding-store.ts';
 
-const sqlFolder = fileURLToPath(new URL('../../../sql', import.meta.url));
-let folder: string;
+let state: ScratchState;
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'candour-finding-'));
+  state = scratchState();
 });
-afterEach(() => rmSync(folder, { recursive: true }));
-
-function open() {
-  const state = openState({ path: join(folder, 'state.sqlite'), sqlFolder });
-  if (!state.ok) throw new Error(state.error.message);
-  return { store: sqliteFindingStore(state.value), close: () => state.value.close() };
-}
+afterEach(() => state.close());
 
 const finding = (id: string, day: string, score: number): Finding => ({
   id,
@@ -33,40 +22,48 @@ const finding = (id: string, day: string, score: number): Finding => ({
   intent: 'unknown',
 });
 const instant = (day: string): Instant => instantFromMs(Date.parse(day));
+const NOW = instant('2026-05-01');
 const MARCH = { from: instant('2026-03-01'), to: instant('2026-04-01') };
 
-describe('sqliteFindingStore', () => {
-  it('lists the most surprising first, after being opened again', () => {
-    const first = open();
-    first.store.replaceWindow(MARCH, [finding('a', '2026-03-02', 7), finding('b', '2026-03-03', 9)]);
-    first.close();
-    const second = open();
-    expect(second.store.list()).toEqual([finding('b', '2026-03-03', 9), finding('a', '2026-03-02', 7)]);
-    second.close();
+const replace = async (store: FindingStore, findings: readonly Finding[], window = MARCH): Promise<void> => {
+  unwrap(await store.replaceWindow(window, findings, NOW, 'ada'));
+};
+
+describe('the findings in the state', () => {
+  it('lists the most surprising first, after being opened again', async () => {
+    await replace(state.store.findings, [finding('a', '2026-03-02', 7), finding('b', '2026-03-03', 9)]);
+    const second = state.again().store.findings;
+    expect(unwrap(second.list())).toEqual([finding('b', '2026-03-03', 9), finding('a', '2026-03-02', 7)]);
   });
 
-  it('replaces what was reported for the days of the window, and of no other day', () => {
-    const { store, close } = open();
-    store.replaceWindow({ from: instant('2026-02-01'), to: instant('2026-05-01') }, [
+  it('replaces what was reported for the days of the window, and of no other day', async () => {
+    const { findings } = state.store;
+    const before = [
       finding('before', '2026-02-28', 1),
       finding('gone', '2026-03-01', 2),
       finding('again', '2026-03-31', 3),
       finding('after', '2026-04-01', 4),
-    ]);
-    store.replaceWindow(MARCH, [finding('again', '2026-03-31', 8)]);
-    expect(store.list().map(({ id, score }) => [id, score])).toEqual([
+    ];
+    await replace(findings, before, { from: instant('2026-02-01'), to: instant('2026-05-01') });
+    await replace(findings, [finding('again', '2026-03-31', 8)]);
+    expect(unwrap(findings.list()).map(({ id, score }) => [id, score])).toEqual([
       ['again', 8],
       ['after', 4],
       ['before', 1],
     ]);
-    close();
   });
 
-  it('still gives a finding that is no longer reported, and null for one that never was', () => {
-    const { store, close } = open();
-    store.replaceWindow(MARCH, [finding('a', '2026-03-02', 7)]);
-    store.replaceWindow(MARCH, []);
-    expect([store.list(), store.get('a'), store.get('b')]).toEqual([[], finding('a', '2026-03-02', 7), null]);
-    close();
+  it('still gives a finding that is no longer reported, and null for one that never was', async () => {
+    const { findings } = state.store;
+    await replace(findings, [finding('a', '2026-03-02', 7)]);
+    await replace(findings, []);
+    expect(unwrap(findings.list())).toEqual([]);
+    expect([unwrap(findings.get('a')), unwrap(findings.get('b'))]).toEqual([finding('a', '2026-03-02', 7), null]);
+  });
+
+  it('puts each run behind a leaf', async () => {
+    await replace(state.store.findings, [finding('a', '2026-03-02', 7)]);
+    await replace(state.store.findings, []);
+    expect(state.log.kept).toHaveLength(2);
   });
 });

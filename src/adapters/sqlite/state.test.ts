@@ -66,21 +66,47 @@ describe('the state database', () => {
     if (again.ok) again.value.close();
   });
 
+  test('of before the evidence log is refused when it holds events, and taken when it holds none', () => {
+    const before = join(folder, 'before');
+    cpSync('sql/state', join(before, 'state'), { recursive: true });
+    rmSync(join(before, 'state', '030-record.sql'));
+    const old = openState({ path, sqlFolder: before });
+    if (!old.ok) throw new Error(old.error.message);
+    old.value.exec("INSERT INTO case_event VALUES ('c', 0, '', '', 'opened', '{}')");
+    old.value.close();
+    expect(openState({ path, sqlFolder })).toMatchObject({ ok: false, error: { code: 'STATE_OLDER' } });
+    const empty = join(folder, 'empty', 'candour.sqlite');
+    const emptyOld = openState({ path: empty, sqlFolder: before });
+    if (emptyOld.ok) emptyOld.value.close();
+    const taken = openState({ path: empty, sqlFolder });
+    expect(taken.ok).toBe(true);
+    if (taken.ok) taken.value.close();
+  });
+
   test('a file that is no database is a coded fault', () => {
     const other = join(folder, 'text.sqlite');
     writeFileSync(other, 'this is not a database, however long it may be '.repeat(100));
     expect(openState({ path: other, sqlFolder })).toMatchObject({ ok: false, error: { code: 'STATE_UNREADABLE' } });
   });
 
-  test('events of a case can be neither changed nor removed, nor written with a hole', () => {
+  test('records can be neither changed nor removed, nor events written with a hole or with a leaf', () => {
     const state = openState({ path, sqlFolder });
     if (!state.ok) throw new Error(state.error.message);
-    const insert = (seq: number): void =>
-      state.value.exec(`INSERT INTO case_event VALUES ('c', ${seq}, '', '', 'noted', '{}')`);
+    const { value: database } = state;
+    database.exec("INSERT INTO subject_key (id, tag, wrapped) VALUES (1, x'00', x'00')");
+    const insert = (seq: number, leaf = 'NULL'): void =>
+      database.exec(`INSERT INTO record VALUES ('c${seq}', '', ${leaf}, 'event', 'case', ${seq}, 1, x'00')`);
     insert(0);
     expect(() => insert(2)).toThrow(/without holes/);
-    expect(() => state.value.exec("UPDATE case_event SET body = '{}'")).toThrow(/never changed/);
-    expect(() => state.value.exec('DELETE FROM case_event')).toThrow(/never removed/);
+    expect(() => insert(1, '7')).toThrow(/before its leaf/);
+    expect(() => database.exec("UPDATE record SET sealed = x'01'")).toThrow(/never changed/);
+    database.exec('UPDATE record SET leaf = 3');
+    for (const column of ['leaf = 4', 'leaf = NULL', "kind = 'read'", 'key = 1'])
+      expect(() => database.exec(`UPDATE record SET ${column}`)).toThrow(/never changed/);
+    expect(() => database.exec('DELETE FROM record')).toThrow(/never removed/);
+    expect(() => database.exec("UPDATE subject_key SET wrapped = x'01'")).toThrow(/never changed/);
+    expect(() => database.exec('DELETE FROM subject_key')).toThrow(/nothing is kept/);
+    database.exec("INSERT INTO erasing VALUES ('', 3); DELETE FROM record");
     state.value.close();
   });
 });

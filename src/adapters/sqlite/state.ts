@@ -24,7 +24,7 @@ interface Migration {
 /**
  * Opens the state database (made with mode 0600 when absent) and brings its tables up to date. A commit is on the disk when it
  * returns: WAL with synchronous=FULL syncs the log at every commit. Other processes may have it open too; writers wait for
- * each other up to 10 s. Errors: `STATE_NEWER`, `STATE_LOCKED`, `STATE_UNREADABLE`. The caller closes it.
+ * each other up to 10 s. Errors: `STATE_NEWER`, `STATE_OLDER`, `STATE_LOCKED`, `STATE_UNREADABLE`. The caller closes it.
  */
 export function openState(place: StatePlace): Result<DatabaseSync> {
   let database: DatabaseSync | null = null;
@@ -33,6 +33,9 @@ export function openState(place: StatePlace): Result<DatabaseSync> {
     database = new DatabaseSync(place.path, { timeout: BUSY_MS });
     database.exec('PRAGMA journal_mode = WAL');
     database.exec('PRAGMA synchronous = FULL');
+    // What is erased is overwritten with zeros, in freed pages too; what SQLite sorts does not go through files.
+    database.exec('PRAGMA secure_delete = ON');
+    database.exec('PRAGMA temp_store = MEMORY');
     const migrated = migrate(database, readMigrations(join(place.sqlFolder, 'state')));
     if (!migrated.ok) database.close();
     return migrated;
@@ -68,6 +71,10 @@ function migrate(database: DatabaseSync, migrations: readonly Migration[]): Resu
       database.exec('ROLLBACK');
       return err(stateFault('STATE_NEWER', `opening the state: expected migration ${known} at most, found ${newest}`));
     }
+    if (applied.has(1) && !applied.has(RECORDS) && holdsEvents(database)) {
+      database.exec('ROLLBACK');
+      return err(stateFault('STATE_OLDER', 'opening the state: expected records behind leaves, found events of old'));
+    }
     const record = database.prepare('INSERT INTO migration (number, name) VALUES (?, ?)');
     for (const migration of migrations) {
       if (applied.has(migration.number)) continue;
@@ -81,6 +88,32 @@ function migrate(database: DatabaseSync, migrations: readonly Migration[]): Resu
     throw error;
   }
 }
+
+/** Every table, index and trigger that the migrations make, by name, as SQLite keeps them. */
+export function schemaOf(sqlFolder: string): ReadonlyMap<string, string> {
+  const database = new DatabaseSync(':memory:');
+  try {
+    const migrated = migrate(database, readMigrations(join(sqlFolder, 'state')));
+    if (!migrated.ok) throw new Error('an empty database takes every migration');
+    return schemaIn(database);
+  } finally {
+    database.close();
+  }
+}
+
+export const schemaIn = (database: DatabaseSync): ReadonlyMap<string, string> =>
+  new Map(
+    database
+      .prepare('SELECT type, name, sql FROM sqlite_schema')
+      .all()
+      .map((row) => [String(row['name']), `${String(row['type'])} ${String(row['sql'])}`]),
+  );
+
+/** The migration that puts records behind leaves in the place of events in the clear: for those there is no leaf to be had. */
+const RECORDS = 30;
+
+const holdsEvents = (database: DatabaseSync): boolean =>
+  database.prepare('SELECT 1 FROM case_event LIMIT 1').get() !== undefined;
 
 /** In order of their numbers; two files of one number are a mistake of ours. */
 function readMigrations(folder: string): readonly Migration[] {

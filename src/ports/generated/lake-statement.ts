@@ -47,6 +47,8 @@ export interface LakeStatements {
     readonly explained: bigint | null;
     readonly first: string | null;
     readonly last: string | null;
+    readonly actor: string | null;
+    readonly subject: string | null;
   };
   readonly 'explain-looked-for': {
     readonly kind: string | null;

@@ -50,6 +50,7 @@ const deps: ConsoleDeps = {
       : err({ code: 'CASE_UNKNOWN', message: `looking for ${caseId}: there is none` }),
   outbox: () => ({
     page: async (from, count) => ok({ entries: LEDGER.slice(from, from + count), total: LEDGER.length }),
+    entry: async (notice) => ok(LEDGER.find((entry) => entry.notice === notice) ?? null),
     message: async (notice) => ok(notice === 'n-0000' ? message : null),
   }),
 };

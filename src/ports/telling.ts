@@ -1,0 +1,51 @@
+import type { Instant } from '../core/instant.ts';
+import type { Result } from '../core/result.ts';
+import type { KeptRecord, Message } from '../model/record.ts';
+
+/** A message to one person of a case that the other side took. */
+export interface TakenMessage extends Omit<Message, 'incident'> {
+  readonly person: string;
+}
+
+/** Where things are told: the case and its notices log. */
+export interface Incident {
+  readonly case: string;
+  /** Random; names the log. */
+  readonly incident: string;
+  readonly at: Instant;
+  readonly by: string;
+}
+
+/** What was committed to, opened. */
+export interface Opening {
+  /** 32 bytes in hex. */
+  readonly nonce: string;
+  /** Canonical JSON, the very bytes. */
+  readonly record: string;
+}
+
+/** The log of who was told in an incident: one leaf a person, so that the size of its tree is the number of people told. */
+export interface TellingStore {
+  /** The name that the notices log of an incident has. Errors: those of the evidence log. */
+  origin(incident: string): Result<string>;
+  /**
+   * Keeps that first messages were taken: one leaf for each person who was not told before, under one checkpoint; gives for every person,
+   * in order, the record that stands. The same call again, after a kill too, adds nothing. Errors: `TELLING_SEALED`, those of the evidence log.
+   */
+  tell(incident: Incident, messages: readonly TakenMessage[]): Promise<Result<readonly KeptRecord[]>>;
+  /** Keeps later messages in the main log, each notice to a person once. */
+  tellMore(incident: Incident, messages: readonly TakenMessage[]): Promise<Result<readonly KeptRecord[]>>;
+  /** What a person was first told; null when nothing. Error: `STATE_RECORD_DAMAGED`. */
+  told(caseId: string, incident: string, person: string): Result<KeptRecord | null>;
+  /** How many were told, by the published checkpoint. */
+  count(incident: string): Result<number>;
+  /**
+   * Ends the telling: the event `telling-sealed` (`seq`) and the leaf `sealed` with the log's size and root, in the main log. Nobody is
+   * told afterwards. Errors: `CASE_CONFLICT`, those of the evidence log.
+   */
+  seal(incident: Incident, seq: number): Promise<Result<{ readonly treeSize: number; readonly rootHash: string }>>;
+  /** The entry of a record's leaf, and what its commitment opens to. */
+  opening(kept: KeptRecord): Promise<Result<{ readonly entry: Uint8Array; readonly opening: Opening }>>;
+  /** A record's inclusion in the newest published state of its log. */
+  proof(kept: KeptRecord): Promise<Result<{ readonly hashes: readonly Uint8Array[]; readonly checkpoint: string }>>;
+}
