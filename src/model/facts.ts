@@ -136,6 +136,10 @@ export const factsSchema = z.strictObject({
     .default([])
     .describe('those who handle the data for a controller, for example a platform for its merchants'),
   groups: z.array(affectedGroupSchema).default([]),
+  likely: z
+    .array(z.string())
+    .optional()
+    .describe('keys of the fact base that are likely and not confirmed: duties count them, notices call them unproven'),
 });
 
 export type AffectedGroup = z.infer<typeof affectedGroupSchema>;

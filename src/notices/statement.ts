@@ -76,6 +76,8 @@ export interface Statement {
     readonly untouched: readonly Field[];
     /** How many authorities have been told. */
     readonly authorities: bigint;
+    /** Keys of facts that are likely, not confirmed. */
+    readonly likely: readonly string[];
   };
   readonly language: { readonly given: string; readonly fell_back: boolean };
 }
@@ -125,6 +127,7 @@ export function statementOf(
       persons: personsOf(facts),
       untouched: incident.untouched,
       authorities: BigInt(facts.authorityInformed.length),
+      likely: facts.likely ?? [],
     },
     language: { given: language.given, fell_back: language.fellBack },
   };

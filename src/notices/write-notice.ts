@@ -13,6 +13,7 @@ import { messageValues, PERSONAL } from './message-value.ts';
 import { escapeHtml, renderHtml } from './render-html.ts';
 import { renderText } from './render-text.ts';
 import { type Addressee, type Incident, statementOf } from './statement.ts';
+import { tellable } from './unproven.ts';
 
 /** One notice to one person, ready to be put into a message. */
 export interface Notice {
@@ -43,8 +44,9 @@ const UNFIT_FOR_NAME = /[\p{Cc}\p{Co}\p{Cs}\u00AD\u061C\u200B\u200E\u200F\u202A-
  */
 export function noticeWriter(
   pack: NoticePack,
-  incident: Incident,
+  given: Incident,
 ): (controller: Controller, person: Addressee) => Result<Notice> {
+  const incident: Incident = { ...given, facts: tellable(given.facts) };
   const conditions = planConditions(pack.plan.conditions);
   const compose = pageComposer(pack);
   const kept = new Map<string, Notice>();

@@ -3,7 +3,7 @@ import { type Facts, factsSchema } from '../model/facts.ts';
 import { caseFault } from './case-fault.ts';
 
 /** What a person can state about a case; the rest of `Facts` comes from its documents, the company and the clock. */
-export type FactKey = Exclude<keyof Facts, 'case' | 'asOf' | 'controllers' | 'processors' | 'groups'>;
+export type FactKey = Exclude<keyof Facts, 'case' | 'asOf' | 'controllers' | 'processors' | 'groups' | 'likely'>;
 
 const {
   case: _case,
@@ -11,6 +11,7 @@ const {
   controllers: _controllers,
   processors: _processors,
   groups: _groups,
+  likely: _likely,
   ...stated
 } = factsSchema.shape;
 

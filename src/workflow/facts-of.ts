@@ -24,5 +24,6 @@ export function factsOf(base: FactBase, company: Company | null, asOf?: Instant)
       leadAuthority: leadAuthority ?? null,
     })),
     groups: base.scope?.groups ?? [],
+    likely: base.facts.filter((fact) => fact.status === 'likely').map((fact) => fact.key),
   });
 }
