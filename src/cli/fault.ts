@@ -13,7 +13,7 @@ export const cliFault = registerFaults({
   },
   CLI_NOT_THERE_YET: {
     meaning: 'This verb belongs to a part of Candour that is not built yet.',
-    action: 'See CHANGELOG.md for what is there; the issue named in the message builds it.',
+    action: 'See CHANGELOG.md for what is there and what is not yet.',
     retry: false,
   },
   CLI_NOT_A_DEMO: {

@@ -10,7 +10,7 @@ export function notThereYet(name: string, part: string): Command {
     .allowUnknownOption()
     .option('--json', 'one JSON document on stdout', false)
     .action((_args: readonly string[], options: { readonly json: boolean }) => {
-      const fault = cliFault('CLI_NOT_THERE_YET', `${name}: ${part} is not built yet`);
+      const fault = cliFault('CLI_NOT_THERE_YET', `${name}: not there yet: ${part}`);
       if (options.json) process.stdout.write(`${JSON.stringify({ error: fault })}\n`);
       process.stderr.write(`${fault.code}: ${fault.message}\n  ${fault.hint ?? ''}\n`);
       process.exitCode = EXIT.refused;

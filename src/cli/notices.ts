@@ -8,7 +8,9 @@ import { notThereYet } from './later.ts';
 import { type GlobalOptions, type OpenApp, runVerb, withGlobals } from './shell.ts';
 
 export function noticesCommand(openApp: OpenApp): Command {
-  const command = new Command('notices').description('draft a case’s notices and see how they stand');
+  const command = new Command('notices')
+    .description('draft a case’s notices and see how they stand')
+    .addHelpText('after', '\nExample:\n  candour notices draft case-…\n  candour notices status case-… --json');
 
   withGlobals(command.command('draft'))
     .description('write one .eml per affected person into the case’s outbox; nothing is sent')

@@ -40,9 +40,15 @@ export const knobsSchema = z
     seed: z.number().int().min(0).max(4_294_967_295).default(1),
     size: z.enum(SIZES).default('small').describe('a preset of the next four'),
     actors: z.number().int().min(20).max(50_000).optional().describe('people and service accounts'),
-    customers: z.number().int().min(500).max(9_000_000).optional(),
+    customers: z.number().int().min(500).max(9_000_000).optional().describe('people whose data it is'),
     days: z.number().int().min(60).max(730).optional().describe('length of the log; it ends on 2026-04-01'),
-    accesses: z.number().int().min(1_000).max(1_000_000_000).optional(),
+    accesses: z
+      .number()
+      .int()
+      .min(1_000)
+      .max(1_000_000_000)
+      .optional()
+      .describe('one per event and subject, before the leak'),
     popularity: z.number().min(0).max(0.95).default(0.7).describe("Zipf exponent of customers' popularity"),
     sharedQueue: share.default(0.4).describe("share of a support team's work that any member may take"),
     unexplained: z
