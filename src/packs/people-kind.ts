@@ -46,6 +46,18 @@ export const PEOPLE_SHAPES: Readonly<Record<PeopleKind, PeopleShape>> = {
   },
 };
 
+/**
+ * Which required column a file lacks, as the end of a message; null when it has what it needs. Of what the file has only words of
+ * the shape are repeated: where the header is missing, its first row is somebody's name and address.
+ */
+export function missingColumn(kind: PeopleKind, found: readonly string[]): string | null {
+  const { columns, required } = PEOPLE_SHAPES[kind];
+  const missing = required.filter((group) => !group.some((name) => found.includes(name)));
+  if (missing.length === 0) return null;
+  const known = columns.filter((name) => found.includes(name));
+  return `expected a column ${missing.map((group) => group.join(' or ')).join(', ')}; of its ${found.length} columns known are: ${known.length === 0 ? 'none; is the header missing?' : known.join(', ')}`;
+}
+
 /** The statements of `sql/people/`: how one kind is read, and how an import joins what was known. */
 export const peopleStatement = (sqlFolder: string, kind: PeopleKind, step: 'read' | 'merge' = 'read'): string =>
   readFileSync(join(sqlFolder, 'people', step === 'read' ? `${kind}.sql` : `merge-${kind}.sql`), 'utf8');

@@ -6,7 +6,7 @@ import { chooseForm, FORM_HEAD_BYTES, type StreamSplitter, splitterFor } from '.
 import { sqlText } from '../../ingest/map-statement.ts';
 import { leafBytes, leafHour, type PeopleLeaf } from '../../model/lake-leaf.ts';
 import { newestPeople } from '../../model/lake-view.ts';
-import { PEOPLE_SHAPES, type PeopleKind, peopleStatement } from '../../packs/people-kind.ts';
+import { missingColumn, PEOPLE_SHAPES, type PeopleKind, peopleStatement } from '../../packs/people-kind.ts';
 import type { RecordForm } from '../../packs/source-pack.ts';
 import type { HeldLog } from '../../ports/evidence-log.ts';
 import type { IntakeStream } from '../../ports/intake.ts';
@@ -125,15 +125,10 @@ async function parquetRecords(
 }
 
 function checkedColumns(kind: PeopleKind, found: readonly string[], file: string, select: string): Result<string> {
-  const missing = PEOPLE_SHAPES[kind].required.filter((group) => !group.some((name) => found.includes(name)));
-  if (missing.length === 0) return ok(select);
-  const expected = missing.map((group) => group.join(' or ')).join(', ');
-  return err(
-    lakeFault(
-      'LAKE_PEOPLE_INVALID',
-      `reading ${kind} from ${file}: expected a column ${expected}; found ${found.slice(0, 20).join(', ')}`,
-    ),
-  );
+  const missing = missingColumn(kind, found);
+  return missing === null
+    ? ok(select)
+    : err(lakeFault('LAKE_PEOPLE_INVALID', `reading ${kind} from ${file}: ${missing}`));
 }
 
 async function importStage(
