@@ -21,4 +21,20 @@ export const cliFault = registerFaults({
     action: 'Give another folder with --data.',
     retry: false,
   },
+  VERIFY_UNKNOWN: {
+    meaning: 'What was given to verify is not a receipt, a bag or a data directory.',
+    action: 'Give the whole file or folder as it was handed over; a receipt begins with c2sp.org/tlog-proof.',
+    retry: false,
+  },
+  VERIFY_UNREADABLE: {
+    meaning: 'A file that verifying needs cannot be read.',
+    action: 'Check the path and its permissions.',
+    retry: false,
+  },
+  VERIFY_NO_KEY: {
+    meaning: 'Nobody was named whose signatures count; a receipt cannot vouch for its own key.',
+    action:
+      "Give --policy with the policy that the log's owner and its witnesses publish, or --vkey with the log's verifier key.",
+    retry: false,
+  },
 });

@@ -19,7 +19,6 @@ export function notThereYet(name: string, part: string): Command {
 
 /** Verbs of DESIGN.md section 8 that later parts bring. */
 export const laterCommands = (): readonly Command[] => [
-  notThereYet('verify', 'the evidence log'),
   notThereYet('referral', 'the referral bag'),
   notThereYet('canary', 'canaries'),
   notThereYet('new', 'pack templates'),

@@ -15,12 +15,14 @@ import { laterCommands } from './later.ts';
 import { lawsCommand } from './laws.ts';
 import { noticesCommand } from './notices.ts';
 import { peopleCommand } from './people.ts';
+import { receiptCommand } from './receipt.ts';
 import { scopeCommand } from './scope.ts';
 import { serveCommand } from './serve.ts';
 import { EXIT } from './shell.ts';
 import { simulateCommand } from './simulate.ts';
 import { sourcesCommand } from './sources.ts';
 import { traceCommand } from './trace.ts';
+import { verifyCommand } from './verify.ts';
 import { witnessCommand } from './witness.ts';
 
 // What Candour writes is for its owner alone: files 0600, folders 0700, also those that the engine makes.
@@ -52,6 +54,8 @@ for (const command of [
   doctorCommand(openApp),
   simulateCommand(openApp),
   serveCommand(openApp),
+  receiptCommand(openApp),
+  verifyCommand(),
   witnessCommand(openWitness, openApp),
   ...laterCommands(),
 ])

@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
 import { bytesOfHex, utf8 } from '../../src/core/bytes.ts';
 import { isSoundEd25519Point } from '../../src/core/ed25519-point.ts';
+import type { Hashing } from '../../src/core/hashing.ts';
 import { nodeHashing } from '../../src/core/node-hashing.ts';
+import { nobleHashing } from '../../src/verify/browser/noble-hashing.ts';
 import { hasVectors, vectorText, WITHOUT_VECTORS } from './vectors.ts';
 
 interface Vector {
@@ -14,7 +16,10 @@ interface Vector {
 
 const vectors = hasVectors ? (JSON.parse(vectorText('ed25519/ed25519vectors.json')) as readonly Vector[]) : [];
 const bytes = (hex: string): Uint8Array => bytesOfHex(hex) ?? new Uint8Array();
-const accepted = ({ key, sig, msg }: Vector): boolean => nodeHashing.verifyEd25519(bytes(key), utf8(msg), bytes(sig));
+const acceptedBy =
+  (hashing: Hashing) =>
+  ({ key, sig, msg }: Vector): boolean =>
+    hashing.verifyEd25519(bytes(key), utf8(msg), bytes(sig));
 const flagged = (vector: Vector, flag: string): boolean => vector.flags?.includes(flag) ?? false;
 
 test.skipIf(!hasVectors)(
@@ -33,10 +38,13 @@ test.skipIf(!hasVectors)(
 const REFUSED = ['low_order_A', 'non_canonical_A', 'low_order_R', 'non_canonical_R', 'low_order_residue'];
 
 test.skipIf(!hasVectors)(
-  `signatures hold when key and R are sound and nothing of low order is left over ${WITHOUT_VECTORS}`,
+  `signatures hold, in Node and in a browser alike, when key and R are sound and nothing of low order is left over ${WITHOUT_VECTORS}`,
   () => {
     const wanted = vectors.filter((vector) => !REFUSED.some((flag) => flagged(vector, flag)));
-    expect(vectors.filter(accepted).map(({ number }) => number)).toEqual(wanted.map(({ number }) => number));
+    for (const hashing of [nodeHashing, nobleHashing])
+      expect(vectors.filter(acceptedBy(hashing)).map(({ number }) => number)).toEqual(
+        wanted.map(({ number }) => number),
+      );
     expect(wanted).toHaveLength(43);
   },
 );

@@ -12,6 +12,7 @@ import { parseVerifierKey } from '../../src/core/note/verifier-key.ts';
 import type { Result } from '../../src/core/result.ts';
 import type { WitnessedLog } from '../../src/ports/witnessed-log.ts';
 import { openWitness } from '../../src/witness.ts';
+import { makeReceipt } from '../../src/workflow/make-receipt.ts';
 
 const CANDOUR = resolve('src/cli/candour.ts');
 
@@ -111,6 +112,7 @@ describe('a log that a witness in another process watches', () => {
       expect(cosigners(readFileSync(join(data, 'log', name), 'utf8'))).toBe(1);
     const cosigned = await withLog(data, async (log) => must(log.cosigned()));
     expect(cosigned?.treeSize).toBe(3);
+    expect(await withLog(data, async (log) => must(await makeReceipt(log, 1)).cosigned)).toBe(true);
   });
 
   test('restored from an older backup takes no entry, and says that a witness has seen more', async () => {
@@ -157,6 +159,8 @@ describe('a log that a witness in another process watches', () => {
       },
     });
     expect(cosigners(readFileSync(join(data, 'log', 'cosigned'), 'utf8'))).toBe(1);
+    const receipts = await withLog(data, (log) => Promise.all([1, 2].map((index) => makeReceipt(log, index))));
+    expect(receipts.map((receipt) => must(receipt).cosigned)).toEqual([true, false]);
     await serveWitness(join(folder, 'witness'), Number(new URL(address).port), true);
     expect(await ask()).toMatchObject({
       ok: true,

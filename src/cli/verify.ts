@@ -1,0 +1,142 @@
+import { readFileSync, statSync } from 'node:fs';
+import { Command } from 'commander';
+import { utf8 } from '../core/bytes.ts';
+import { nodeHashing } from '../core/node-hashing.ts';
+import { type Policy, parsePolicy } from '../core/note/policy.ts';
+import { err, ok, type Result } from '../core/result.ts';
+import { checkReceipt, type ReceiptVerdict } from '../verify/receipt/check-receipt.ts';
+import { cliFault } from './fault.ts';
+import { callerPath, type Outcome, runVerb } from './shell.ts';
+
+interface VerifyOptions {
+  readonly data: string;
+  readonly json: boolean;
+  readonly policy?: string;
+  readonly vkey?: string;
+  readonly opening?: string;
+  readonly entry?: string;
+}
+
+const nothing = (): { close(): Promise<void> } => ({ close: async () => undefined });
+
+/** The verifier of one kind of thing; each part of Candour brings its own. */
+interface Verifier {
+  /** Whether this is for it, by what lies at the path. */
+  takes(path: string): boolean;
+  verify(path: string, options: VerifyOptions): Promise<Result<Outcome>>;
+}
+
+const receipts: Verifier = {
+  takes: (path) =>
+    statSync(path).isFile() && readFileSync(path).subarray(0, 19).toString('latin1') === 'c2sp.org/tlog-proof',
+  async verify(path, options) {
+    const policy = policyFrom(options);
+    if (!policy.ok) return policy;
+    const opening = options.opening === undefined ? ok(null) : read(options.opening);
+    if (!opening.ok) return opening;
+    const entry = options.entry === undefined ? ok(null) : read(options.entry);
+    if (!entry.ok) return entry;
+    const proof = readFileSync(path);
+    const verdict = checkReceipt({
+      proof,
+      entry: entry.value,
+      opening: opening.value,
+      policy: policy.value,
+      hashing: nodeHashing,
+    });
+    const { ok: good, proved, opened, faults } = verdict;
+    const bytes = proof.length + (opening.value?.length ?? 0) + (entry.value?.length ?? 0);
+    const files = 1 + Number(opening.value !== null) + Number(entry.value !== null);
+    const named = { proof: path, opening: options.opening ?? path };
+    const document = {
+      ok: good,
+      origin: proved?.origin ?? null,
+      treeSize: proved?.treeSize ?? null,
+      rootHash: proved?.rootHash ?? null,
+      files,
+      bytes,
+      index: proved?.index ?? null,
+      cosigned: proved?.cosigned ?? null,
+      cosignedBy: proved?.cosignedBy ?? [],
+      leaf: proved?.leaf ?? null,
+      opened,
+      faults: faults.map(({ code, message, file }) => ({
+        code,
+        file: named[file],
+        index: proved?.index ?? null,
+        from: null,
+        to: null,
+        expected: null,
+        found: message,
+      })),
+    };
+    return ok({ document, text: receiptText(verdict), wanting: !good });
+  },
+};
+
+const VERIFIERS: readonly Verifier[] = [receipts];
+
+/** Needs no data directory and opens none: whoever verifies is not the one who runs Candour. */
+export function verifyCommand(): Command {
+  return new Command('verify')
+    .description('verify a receipt (.tlog-proof), offline')
+    .argument('<target>', 'the file')
+    .option(
+      '--policy <file>',
+      "whose signatures count: the log's key, its witnesses and their quorum (C2SP tlog-policy)",
+    )
+    .option('--vkey <key>', "in the place of a policy: the log's verifier key alone, without witnesses")
+    .option('--opening <file>', 'of a receipt: the file with the record and its nonce')
+    .option('--entry <file>', 'of a receipt: the leaf, where the receipt does not carry it')
+    .option('--json', 'one JSON document on stdout, all else on stderr', false)
+    .addHelpText(
+      'after',
+      '\nExample:\n  candour verify notice-41.tlog-proof --policy witness.policy --opening notice-41.json',
+    )
+    .action(async (target: string, options: Omit<VerifyOptions, 'data'>) => {
+      await runVerb(nothing, { ...options, data: '.' }, async () => {
+        const path = callerPath(target);
+        const found = read(path);
+        const verifier = found.ok ? VERIFIERS.find((each) => each.takes(path)) : undefined;
+        if (!found.ok) return found;
+        if (verifier === undefined)
+          return err(cliFault('VERIFY_UNKNOWN', `verifying ${target}: it is none of the things that can be verified`));
+        return verifier.verify(path, { ...options, data: '.' });
+      });
+    });
+}
+
+/** The policy that was given; a key alone is a policy without witnesses. */
+function policyFrom({ policy, vkey }: VerifyOptions): Result<Policy> {
+  if (vkey !== undefined && policy === undefined)
+    return parsePolicy(utf8(`log ${vkey.trim()}\nquorum none\n`), nodeHashing);
+  if (policy === undefined || vkey !== undefined)
+    return err(cliFault('VERIFY_NO_KEY', 'verifying a receipt: give either --policy or --vkey'));
+  const text = read(policy);
+  return text.ok ? parsePolicy(text.value, nodeHashing) : text;
+}
+
+function read(path: string): Result<Uint8Array> {
+  try {
+    return ok(readFileSync(callerPath(path)));
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+    return err(cliFault('VERIFY_UNREADABLE', `reading ${path}: ${code}`));
+  }
+}
+
+function receiptText({ ok: good, faults, proved, opened, record }: ReceiptVerdict): string {
+  const lines = faults.map(({ code, message }) => `${code}: ${message}`);
+  if (proved === null) return ['this receipt proves nothing', ...lines].join('\n');
+  const { origin, index, treeSize, cosigned, cosignedBy, leaf } = proved;
+  return [
+    good ? 'the receipt holds' : 'the receipt does not hold as the policy asks',
+    ...lines,
+    `entry ${index} of ${treeSize} in the log ${origin}${leaf === null ? '' : ` (${leaf.type}, ${leaf.time})`}`,
+    cosigned === 'not-asked'
+      ? 'no witness was asked for: only the owner of the log vouches that everybody is shown the same log'
+      : `cosigned as the policy asks: ${cosigned}`,
+    ...cosignedBy.map(({ name, at }) => `  by ${name} at ${at}`),
+    opened === 'yes' ? `the record: ${record ?? ''}` : 'what the entry says was not opened',
+  ].join('\n');
+}
