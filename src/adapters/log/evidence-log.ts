@@ -13,7 +13,7 @@ import type { Checkpoint } from '../../core/note/checkpoint-text.ts';
 import { err, ok, type Result } from '../../core/result.ts';
 import type { EvidenceLog, HeldLog, LogState } from '../../ports/evidence-log.ts';
 import type { TileStore } from '../../ports/tile-store.ts';
-import { sqliteDecision } from './decision.ts';
+import { type Decision, sqliteDecision } from './decision.ts';
 import { type Disk, realDisk, SyncFailure } from './disk.ts';
 import { logFault } from './fault.ts';
 import { folderStore } from './folder-store.ts';
@@ -36,6 +36,7 @@ export interface EvidenceLogParts {
   withLock<T>(work: () => Promise<Result<T>>): Promise<Result<T>>;
   /** What a test replaces. */
   readonly disk?: Disk;
+  readonly wrapDecision?: (decision: Decision) => Decision;
   readonly die?: Die;
   readonly beatMs?: number;
 }
@@ -54,7 +55,7 @@ export function openEvidenceLog(parts: EvidenceLogParts): Result<EvidenceLog> {
   if (!key.ok) return key;
   const { verifier, signer } = key.value;
   const store = folderStore({ disk, folder, staging });
-  const decision = sqliteDecision(parts.decisionPath, parts.log);
+  const decision = (parts.wrapDecision ?? same)(sqliteDecision(parts.decisionPath, parts.log));
   const hasher = nodeTreeHasher;
 
   const open = (note: string): Result<Checkpoint> => {
@@ -183,6 +184,8 @@ function checkEntries(entries: readonly Uint8Array[]): Result<void> {
   if (long === undefined) return ok(undefined);
   return err(logFault('LOG_ENTRY', `appending to the log: an entry has ${long.length} bytes`));
 }
+
+const same = (decision: Decision): Decision => decision;
 
 const damaged = (message: string): Result<never> => err(merkleFault('LOG_DAMAGED', message));
 

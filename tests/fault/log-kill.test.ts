@@ -1,0 +1,45 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { folderLogReader } from '../../src/adapters/log/folder-log-reader.ts';
+import { nodeHashing } from '../../src/core/node-hashing.ts';
+import { parseSigningKey } from '../../src/core/node-signer.ts';
+import { nodeTreeHasher } from '../../src/core/node-tree-hasher.ts';
+import { seededRandom } from '../../src/core/random.ts';
+import { checkLog } from '../../src/verify/log/check-log.ts';
+import { type Acknowledged, expectCalls, killedAppender } from './log-killer.ts';
+import { openLog, unwrap } from './log-world.ts';
+
+// 1,000 kills: CANDOUR_KILLS=1000 npx vitest run tests/fault/log-kill.test.ts
+const KILLS = Number(process.env['CANDOUR_KILLS'] ?? 40);
+const SECONDS_A_KILL = 10;
+const SEED = 20_201_024;
+
+let data = '';
+beforeEach(() => {
+  data = mkdtempSync(join(tmpdir(), 'candour-log-kill-'));
+});
+afterEach(() => rmSync(data, { recursive: true, force: true }));
+
+test(
+  `${KILLS} kills at random moments: no acknowledged leaf is lost, and no call is half there`,
+  async () => {
+    const random = seededRandom(SEED);
+    const told: Acknowledged[] = [];
+    for (let kill = 0; kill < KILLS; kill += 1) {
+      told.push(...(await killedAppender(data, `kill${kill}`, random, 60)));
+      const log = openLog(data);
+      const state = unwrap(await log.whileHeld(async (held) => ({ ok: true, value: held.state() })));
+      await expectCalls(log, state.treeSize, told);
+      await log.close();
+      const { key } = unwrap(parseSigningKey(readFileSync(join(data, 'keys', 'log.key'), 'utf8')));
+      const reader = folderLogReader(join(data, 'log'));
+      const verdict = checkLog({ reader, verifier: key, witnesses: [], hashing: nodeHashing, hasher: nodeTreeHasher });
+      expect(verdict.differences).toEqual([]);
+      expect(verdict.treeSize).toBe(state.treeSize);
+    }
+    expect(told.length).toBeGreaterThanOrEqual(KILLS);
+  },
+  KILLS * SECONDS_A_KILL * 1000,
+);
