@@ -156,6 +156,20 @@ describe('what somebody else did to a log', () => {
     );
   });
 
+  test('a cosigned checkpoint of an earlier size is taken, one of another tree or of a stranger is not', () => {
+    const note = (leaf: string, by: typeof signer): Uint8Array => {
+      const { rootHash } = growTree(nodeTreeHasher, EMPTY_EDGE, ['0', '1', leaf].map(utf8));
+      return utf8(signCheckpoint({ origin: 'example.com/log', size: 3, rootHash, extensions: [] }, by));
+    };
+    const stranger = unwrap(parseSigningKey(unwrap(generateSigningKey('ed25519', 'example.com/stranger'))));
+    const line = `${new TextDecoder().decode(note('2', stranger)).split('\n').at(-2)}\n`;
+    const twice = utf8(new TextDecoder().decode(note('2', signer)) + line);
+    const differences = (cosigned: Uint8Array) => check(new Map(files).set('cosigned', cosigned)).differences;
+    expect(differences(note('2', signer))).toEqual([]);
+    expect(differences(note('x', signer))).toMatchObject([{ code: 'VERIFY_LOG_UNSIGNED', file: 'cosigned' }]);
+    expect(differences(twice)).toMatchObject([{ code: 'VERIFY_LOG_UNSIGNED', file: 'cosigned' }]);
+  });
+
   test('a checkpoint of another log is not taken', () => {
     const other = unwrap(parseSigningKey(unwrap(generateSigningKey('ed25519', 'example.com/log'))));
     const rootHash = nodeTreeHasher.empty();

@@ -12,8 +12,8 @@ import {
   widthIn,
 } from '../../core/merkle/tile.ts';
 import { HASH_BYTES, type TreeHasher } from '../../core/merkle/tree-hasher.ts';
-import { openCheckpoint } from '../../core/note/checkpoint.ts';
 import { formatVerifierKey, type VerifierKey } from '../../core/note/verifier-key.ts';
+import { checkCosigned, checkNote } from './check-note.ts';
 import { deriveTree, leafHashes, readBundle, type StoredBundle } from './derive-tree.ts';
 import type { LogDifference, LogDifferenceCode } from './log-difference.ts';
 import type { LogReader } from './log-reader.ts';
@@ -23,7 +23,7 @@ export interface LogVerification {
   readonly reader: LogReader;
   /** The key of the log, known from elsewhere, or the one that the log itself names. */
   readonly verifier: VerifierKey;
-  /** Keys of witnesses whose cosignatures must hold where they are on the checkpoint. */
+  /** Keys of the witnesses that may have cosigned; every other signature is a difference. */
   readonly witnesses: readonly VerifierKey[];
   readonly hashing: Hashing;
   readonly hasher: TreeHasher;
@@ -49,7 +49,7 @@ export interface LogVerdict {
  * be is lost. A partial tile of an older size must be the beginning of the newest. Linear; memory: an eighth of a byte an entry.
  */
 export function checkLog(verification: LogVerification): LogVerdict {
-  const { verifier, witnesses, hashing, hasher, progress } = verification;
+  const { verifier, hasher, progress } = verification;
   const read = counting(verification.reader);
   const { reader } = read;
   const differences: LogDifference[] = [...checkKey(reader, verifier)];
@@ -61,16 +61,12 @@ export function checkLog(verification: LogVerification): LogVerdict {
     differences,
   });
 
-  const note = reader.read('checkpoint');
-  const opened = note === null ? null : openCheckpoint(note, [verifier], witnesses, hashing);
-  if (opened === null || !opened.ok) {
-    const found = opened === null ? 'no file' : opened.error.message;
-    differences.push(
-      difference('VERIFY_LOG_UNSIGNED', 'checkpoint', null, 0, note?.length ?? 0, 'a signed checkpoint', found),
-    );
+  const newest = checkNote('checkpoint', reader.read('checkpoint'), verification);
+  if ('difference' in newest) {
+    differences.push(newest.difference);
     return verdict(null, null);
   }
-  const { size, rootHash } = opened.value.checkpoint;
+  const { size, rootHash } = newest.checkpoint;
 
   const stored = (level: number, index: number): Uint8Array | null =>
     storedTile(reader, size, level, index)?.hashes ?? null;
@@ -95,6 +91,8 @@ export function checkLog(verification: LogVerification): LogVerdict {
     for (let index = 0; index * TILE_WIDTH < hashCount(size, level); index += 1)
       differences.push(...checkTile(reader, size, level, index, trusted(level, index)));
   for (let index = 0; index * TILE_WIDTH < size; index += 1) differences.push(...checkLeaves(index));
+  const cosigned = reader.read('cosigned');
+  if (cosigned !== null) differences.push(...checkCosigned(hasher, cosigned, size, trusted, verification));
   differences.push(...checkOthers(hasher, reader, size, trusted));
   return verdict(size, hexOf(rootHash));
 }
@@ -211,7 +209,7 @@ function* checkOthers(
   size: number,
   trusted: TrustedTile,
 ): Generator<LogDifference> {
-  const named = new Set(['checkpoint', 'vkey', ...[...newTiles(0, size)].map(tilePath)]);
+  const named = new Set(['checkpoint', 'cosigned', 'vkey', ...[...newTiles(0, size)].map(tilePath)]);
   for (const path of reader.paths()) {
     if (named.has(path)) continue;
     const tile = parseTilePath(path);
