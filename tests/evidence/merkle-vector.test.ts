@@ -145,22 +145,31 @@ describe.skipIf(!hasVectors)(`golang/mod and tlog-tiles ${WITHOUT_VECTORS}`, () 
   test.skip('newTilesH10: counts for tiles of height 10; tlog-tiles has height 8 alone', () => undefined);
 });
 
+/** What the four replies hold between them. */
+interface Reply {
+  readonly tree_size: number;
+  readonly sha256_root_hash: string;
+  readonly entries: readonly { readonly leaf_input: string }[];
+  readonly leaf_index: number;
+  readonly audit_path: readonly string[];
+  readonly consistency: readonly string[];
+}
+
 describe.skipIf(!hasVectors)(`the CT log argon2020 ${WITHOUT_VECTORS}`, () => {
-  const reply = (name: string): Readonly<Record<string, unknown>> =>
-    JSON.parse(vectorText(`ct-argon2020/${name}`)) as Record<string, unknown>;
-  const bytes = (text: unknown): Uint8Array => bytesOfBase64(String(text)) ?? new Uint8Array();
-  const head = hasVectors ? reply('get-sth') : {};
-  const [treeSize, rootHash] = [BigInt(String(head['tree_size'] ?? 0)), bytes(head['sha256_root_hash'])];
+  const reply = (name: string): Reply => JSON.parse(vectorText(`ct-argon2020/${name}`)) as Reply;
+  const bytes = (text: string): Uint8Array => bytesOfBase64(text) ?? new Uint8Array();
+  const head = hasVectors ? reply('get-sth') : { tree_size: 0, sha256_root_hash: '' };
+  const [treeSize, rootHash] = [BigInt(head.tree_size), bytes(head.sha256_root_hash)];
 
   test('entry 10,000 is in the tree of 961,984,011', () => {
-    const { entries } = reply('get-entries-start-10000-end-10000') as { entries: readonly { leaf_input: string }[] };
+    const { entries } = reply('get-entries-start-10000-end-10000');
     const path = reply('get-proof-by-hash-tree-size-961984011-hash-nCs3mfIydh9x4CKyQ-2Bu2xtmpxmFggA5MLymHwNQSlLg-3D');
     const claim = {
-      leafHash: leafHash(hasher, bytes(entries[0]?.leaf_input)),
-      index: BigInt(String(path['leaf_index'])),
+      leafHash: leafHash(hasher, bytes(entries[0]?.leaf_input ?? '')),
+      index: BigInt(path.leaf_index),
       treeSize,
       rootHash,
-      proof: (path['audit_path'] as readonly string[]).map(bytes),
+      proof: path.audit_path.map(bytes),
     };
     expect(claim.proof.length).toBe(30);
     expect(verifyInclusion(hasher, claim)).toEqual({ ok: true, value: undefined });
@@ -173,9 +182,7 @@ describe.skipIf(!hasVectors)(`the CT log argon2020 ${WITHOUT_VECTORS}`, () => {
       oldRoot: bytes('AuIZ5V6sDUj1vn3Y1K85oOaQ7y+FJJKtyRTl1edIKBQ='),
       newSize: treeSize,
       newRoot: rootHash,
-      proof: (reply('get-sth-consistency-first-3654490-second-961984011')['consistency'] as readonly string[]).map(
-        bytes,
-      ),
+      proof: reply('get-sth-consistency-first-3654490-second-961984011').consistency.map(bytes),
     };
     expect(claim.proof.length).toBeGreaterThan(20);
     expect(verifyConsistency(hasher, claim)).toEqual({ ok: true, value: undefined });
