@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { SECTORS } from './facts.ts';
 
 const text = z.string().min(1, 'expected a text, found none');
 
@@ -22,6 +23,10 @@ export const controllerSchema = z.strictObject({
     .describe("the company's own domain, on which a notice can be checked"),
   dpo: z.string().optional(),
   leadAuthority: z.string().optional().describe('id of an authority in packs/laws, where one-stop-shop applies'),
+  sectors: z
+    .array(z.enum(SECTORS))
+    .optional()
+    .describe('which of these it is, for laws that bind only some; [] = none of them, left out = not known'),
 });
 
 export const companySchema = z.strictObject({

@@ -17,4 +17,5 @@ const entry = (id: string): string => `  - id: ${JSON.stringify(id)} # as in the
     website: "" # on the company's own domain, where a notice can be checked: https://…
     # dpo: "" # data protection officer, where there is one
     # leadAuthority: "" # id of an authority in packs/laws, where one-stop-shop applies: ie-dpc
+    # sectors: [] # which of these it is, [] for none: health-provider, bank, telecom-provider, listed-company … (packs/schemas/company.json)
 `;

@@ -16,12 +16,13 @@ export function factsOf(base: FactBase, company: Company | null, asOf?: Instant)
     ...Object.fromEntries(stated),
     case: base.case,
     ...(asOf === undefined ? {} : { asOf }),
-    controllers: (company?.controllers ?? []).map(({ id, name, country, region, leadAuthority }) => ({
+    controllers: (company?.controllers ?? []).map(({ id, name, country, region, leadAuthority, sectors }) => ({
       id,
       name,
       country,
       region: region ?? null,
       leadAuthority: leadAuthority ?? null,
+      sectors: sectors ?? null,
     })),
     groups: base.scope?.groups ?? [],
     likely: base.facts.filter((fact) => fact.status === 'likely').map((fact) => fact.key),

@@ -16,6 +16,7 @@ export const COMPANY: Company = {
       email: 'privacy@uk.shop.example.com',
       privacyContact: 'privacy@uk.shop.example.com',
       website: 'https://uk.shop.example.com',
+      sectors: [],
       dpo: 'Data Protection Officer, dpo@uk.shop.example.com',
     },
     {
@@ -26,6 +27,7 @@ export const COMPANY: Company = {
       email: 'privacy@ca.shop.example.com',
       privacyContact: 'privacy@ca.shop.example.com',
       website: 'https://ca.shop.example.com',
+      sectors: [],
     },
     {
       id: 'example-eu',
@@ -35,6 +37,7 @@ export const COMPANY: Company = {
       email: 'privacy@eu.shop.example.com',
       privacyContact: 'privacy@eu.shop.example.com',
       website: 'https://eu.shop.example.com',
+      sectors: [],
       dpo: 'Datenschutzbeauftragte, dpo@eu.shop.example.com',
       leadAuthority: 'de-be-blnbdi',
     },
