@@ -7,11 +7,13 @@ import { version as duckdbVersion } from '@duckdb/node-api';
 import type { z } from 'zod';
 import { type DataFolder, openDataFolder } from './adapters/duckdb/data-folder.ts';
 import { forgetInExposures } from './adapters/duckdb/exposure-file.ts';
+import { lakeRetention } from './adapters/duckdb/expire-batch.ts';
 import { lakeContents } from './adapters/duckdb/lake-contents.ts';
 import { lakeLeaves } from './adapters/duckdb/lake-leaves.ts';
 import { openLake } from './adapters/duckdb/lake-session.ts';
 import { openLakeWriter } from './adapters/duckdb/lake-writer.ts';
 import { openPeopleWriter } from './adapters/duckdb/people-writer.ts';
+import { proveRecord } from './adapters/duckdb/prove-record.ts';
 import { mailComposer } from './adapters/eml/mail-composer.ts';
 import { readMessage } from './adapters/eml/mail-reader.ts';
 import { fsCaseFiles } from './adapters/fs/case-file.ts';
@@ -47,6 +49,8 @@ import { ok, type Result } from './core/result.ts';
 import type { EvidenceLog } from './ports/evidence-log.ts';
 import type { Intake } from './ports/intake.ts';
 import type { Lake } from './ports/lake.ts';
+import type { LakeRetention } from './ports/lake-retention.ts';
+import type { ProveRecord } from './ports/record-prover.ts';
 import type { Clock, Ids, Progress } from './ports/shell.ts';
 import type { WitnessedLog } from './ports/witnessed-log.ts';
 import type { Truth } from './testing/company/truth.ts';
@@ -73,6 +77,8 @@ export interface App {
   readonly ingest: IngestDeps;
   readonly people: PeopleDeps;
   readonly lake: Lake;
+  readonly retention: LakeRetention;
+  readonly proveRecord: ProveRecord;
   /**
    * The evidence log, opened when first asked for; `origin` names a new one, null: a random name. Errors: `LOG_KEY`, `LOG_ORIGIN` (it
    * was begun under another name).
@@ -102,6 +108,8 @@ export interface AppParts {
   readonly progress?: Progress;
   readonly clock?: Clock;
   readonly ids?: Ids;
+  /** Size of the evidence log's tree as of which the lake is read; default: what it is when it is read. */
+  readonly asOf?: number;
 }
 
 /** Where `packs/` and `sql/` lie: beside `src/` in a checkout, beside `dist/` in the package. */
@@ -206,7 +214,7 @@ export function openApp(data: string, parts: AppParts = {}): App {
   };
 
   const leaves = lakeLeaves(folder, log);
-  const lake = openLake({ folder, sqlFolder, leaves });
+  const lake = openLake({ folder, sqlFolder, leaves, ...(parts.asOf === undefined ? {} : { asOf: parts.asOf }) });
   const openedState = (): DatabaseSync => {
     state ??= opened(openState({ path: join(folder.state, 'candour.sqlite'), sqlFolder }));
     return state;
@@ -276,6 +284,8 @@ export function openApp(data: string, parts: AppParts = {}): App {
     ingest,
     people,
     lake,
+    retention: lakeRetention({ folder, leaves, secrets, now }),
+    proveRecord: (batch, recordNo) => proveRecord({ folder, leaves, secrets }, batch, recordNo),
     log,
     deps,
     checkPacks: (only) => checkPacks(packsFolder, only, readSample, holidays),

@@ -2,10 +2,10 @@ import { Command } from 'commander';
 import { ok } from '../core/result.ts';
 import type { Finding } from '../model/finding.ts';
 import { detectAccesses, detectInput } from '../workflow/detect-accesses.ts';
-import { type GlobalOptions, type OpenApp, parsedInput, runVerb, wholeNumber, withGlobals } from './shell.ts';
+import { type GlobalOptions, type OpenApp, parsedInput, runVerb, wholeNumber, withAsOf, withGlobals } from './shell.ts';
 
 export function detectCommand(openApp: OpenApp): Command {
-  return withGlobals(new Command('detect'))
+  return withAsOf(withGlobals(new Command('detect')))
     .description('find accesses that nothing explains, against the actor’s own past and the team')
     .option('--from <instant>', 'first UTC day; default: the first day of the lake')
     .option('--to <instant>', 'not included; default: the end of the lake')

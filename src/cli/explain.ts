@@ -1,10 +1,10 @@
 import { Command } from 'commander';
 import { ok } from '../core/result.ts';
 import { explainAccess } from '../workflow/explain-access.ts';
-import { type GlobalOptions, type OpenApp, runVerb, withGlobals } from './shell.ts';
+import { type GlobalOptions, type OpenApp, runVerb, withAsOf, withGlobals } from './shell.ts';
 
 export function explainCommand(openApp: OpenApp): Command {
-  return withGlobals(new Command('explain'))
+  return withAsOf(withGlobals(new Command('explain')))
     .description('say what on record explains an actor’s accesses to a person')
     .requiredOption('--actor <id>', 'person or account')
     .requiredOption('--subject <id>', 'customer id, e-mail address or telephone number')

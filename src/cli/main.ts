@@ -8,6 +8,7 @@ import { detectCommand, findingsCommand } from './detect.ts';
 import { doctorCommand } from './doctor.ts';
 import { dutiesCommand } from './duties.ts';
 import { eraseCommand } from './erase.ts';
+import { expireCommand } from './expire.ts';
 import { explainCommand } from './explain.ts';
 import { ingestCommand } from './ingest.ts';
 import { initCommand } from './init.ts';
@@ -38,6 +39,7 @@ for (const command of [
   demoCommand(openApp),
   ingestCommand(openApp),
   peopleCommand(openApp),
+  expireCommand(openApp),
   detectCommand(openApp),
   findingsCommand(openApp),
   explainCommand(openApp),

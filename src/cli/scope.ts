@@ -3,7 +3,7 @@ import { ok } from '../core/result.ts';
 import type { Scope } from '../model/exposure.ts';
 import { LOG_WORDS } from '../scope/scope-gap.ts';
 import { scopeCase, scopeInput } from '../workflow/scope-case.ts';
-import { type GlobalOptions, type OpenApp, parsedInput, runVerb, withGlobals } from './shell.ts';
+import { type GlobalOptions, type OpenApp, parsedInput, runVerb, withAsOf, withGlobals } from './shell.ts';
 
 interface ScopeOptions extends GlobalOptions {
   readonly actors?: readonly string[];
@@ -12,7 +12,7 @@ interface ScopeOptions extends GlobalOptions {
 }
 
 export function scopeCommand(openApp: OpenApp): Command {
-  return withGlobals(new Command('scope'))
+  return withAsOf(withGlobals(new Command('scope')))
     .description('who is affected, which fields, with what certainty, and what was not touched')
     .argument('<case>')
     .option('--actors <ids...>', 'persons or accounts; default: whom the trace or the finding names')

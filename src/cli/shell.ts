@@ -20,6 +20,8 @@ export interface Outcome {
 export interface GlobalOptions {
   readonly data: string;
   readonly json: boolean;
+  /** Of verbs that read the lake: the size of the log's tree at which they read it. */
+  readonly asOf?: number;
 }
 
 /** Paths are relative to the caller's folder, which npm changes and keeps in INIT_CWD. */
@@ -31,7 +33,11 @@ export const withGlobals = (command: Command): Command =>
     .option('--data <dir>', 'the data directory; created when absent', './candour-data')
     .option('--json', 'one JSON document on stdout, all else on stderr', false);
 
-export type OpenApp = (data: string) => App;
+/** For verbs that read the lake: an earlier state of it, the same for ever. */
+export const withAsOf = (command: Command): Command =>
+  command.option('--as-of <n>', 'read the lake as of the evidence log’s first n leaves; default: all', wholeNumber);
+
+export type OpenApp = (data: string, parts?: { readonly asOf?: number }) => App;
 
 /** Runs a verb with what `open` gives, prints what it gave, sets the exit code, closes it. */
 export async function runVerb<Opened extends { close(): Promise<void> } = App>(

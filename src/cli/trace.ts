@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { ok } from '../core/result.ts';
 import type { Trace } from '../model/trace.ts';
 import { traceInput, traceLeak } from '../workflow/trace-leak.ts';
-import { callerPath, type GlobalOptions, type OpenApp, parsedInput, runVerb, withGlobals } from './shell.ts';
+import { callerPath, type GlobalOptions, type OpenApp, parsedInput, runVerb, withAsOf, withGlobals } from './shell.ts';
 
 interface TraceOptions extends GlobalOptions {
   readonly leak: string;
@@ -12,7 +12,7 @@ interface TraceOptions extends GlobalOptions {
 }
 
 export function traceCommand(openApp: OpenApp): Command {
-  return withGlobals(new Command('trace'))
+  return withAsOf(withGlobals(new Command('trace')))
     .description('who leaked this list, how sure, and when; or that the log cannot tell')
     .argument('<case>')
     .requiredOption('--leak <file>', 'records found outside: CSV with a header, NDJSON, or a plain list')

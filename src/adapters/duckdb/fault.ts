@@ -32,6 +32,22 @@ export const lakeFault = registerFaults({
     action: 'Restore the file that is named from a backup; run `candour verify` to find what else was changed.',
     retry: false,
   },
+  LAKE_RECORD_UNKNOWN: {
+    meaning: 'No batch of the lake holds that record.',
+    action: 'Give the id of a batch that is there and a number below its records, counted from 0.',
+    retry: false,
+  },
+  LAKE_SECRET_GONE: {
+    meaning:
+      "The batch's secret, from which its records' salts come, is not in the state database: no record of it can be proved.",
+    action: 'Restore state/candour.sqlite from a backup that was made after the batch.',
+    retry: false,
+  },
+  LAKE_RAW_CHANGED: {
+    meaning: "A batch's raw file, or its secret, is not the one that its leaf commits to.",
+    action: 'Run `candour verify` to find what was changed, and restore it from a backup.',
+    retry: false,
+  },
   LAKE_PEOPLE_INVALID: {
     meaning: 'A people file is not CSV, NDJSON or Parquet with the columns that its kind needs.',
     action: 'See docs/how-to/people.md for the columns; `id`, `actor`, or the ends of a tie are required.',

@@ -18,13 +18,15 @@ export interface LakeOptions {
   readonly folder: DataFolder;
   readonly sqlFolder: string;
   readonly leaves: LakeLeaves;
+  /** What `open` reads where nothing else is asked. */
+  readonly asOf?: number;
   /** Folders besides the data directory into which `writeParquet` may write. */
   readonly writable?: readonly string[];
 }
 
 /** The embedded lake: DuckDB in process over the files that leaves of the log name. */
 export function openLake(options: LakeOptions): Lake {
-  return { open: (asOf) => openSession(options, asOf) };
+  return { open: (asOf = options.asOf) => openSession(options, asOf) };
 }
 
 async function openSession(

@@ -16,8 +16,12 @@ export interface RecordFold {
   root(): string;
 }
 
-const SALT_BYTES = 16;
+export const SALT_BYTES = 16;
 const SALTS_AT_ONCE = 4096;
+
+/** The salts of a batch's records one behind the other: AES-256-CTR keystream, IV 0, under the batch's secret of 32 bytes. */
+export const saltsOf = (secret: Uint8Array, records: number): Buffer =>
+  createCipheriv('aes-256-ctr', secret, Buffer.alloc(16)).update(Buffer.alloc(records * SALT_BYTES));
 
 /**
  * A salt of 16 bytes in front of each record, from a secret that can be destroyed: one record can be proved with its salt, and
