@@ -5,6 +5,8 @@ import type { DatabaseSync } from 'node:sqlite';
 import { fileURLToPath } from 'node:url';
 import { version as duckdbVersion } from '@duckdb/node-api';
 import type { z } from 'zod';
+import { bagDesk } from './adapters/bag/bag-desk.ts';
+import { fsReferralStore } from './adapters/bag/referral-store.ts';
 import { type DataFolder, openDataFolder } from './adapters/duckdb/data-folder.ts';
 import { lakeRetention } from './adapters/duckdb/expire-batch.ts';
 import { forgetInExposures } from './adapters/duckdb/exposure-file.ts';
@@ -14,6 +16,7 @@ import { openLake } from './adapters/duckdb/lake-session.ts';
 import { openLakeWriter } from './adapters/duckdb/lake-writer.ts';
 import { openPeopleWriter } from './adapters/duckdb/people-writer.ts';
 import { proveRecord } from './adapters/duckdb/prove-record.ts';
+import { rawRecords } from './adapters/duckdb/raw-record.ts';
 import { mailComposer } from './adapters/eml/mail-composer.ts';
 import { readMessage } from './adapters/eml/mail-reader.ts';
 import { fsCaseFiles } from './adapters/fs/case-file.ts';
@@ -268,6 +271,9 @@ export function openApp(data: string, parts: AppParts = {}): App {
       outbox: fsOutbox,
       operator: userInfo().username,
       caseFolder,
+      rawRecords: rawRecords(folder, leaves),
+      referrals: fsReferralStore(caseFolder),
+      bagDesk: bagDesk({ keyPath: join(folder.root, 'keys', 'custody.key'), sqlFolder, home: homeFolder }),
     };
   };
   const deps = (): Promise<Deps> => {

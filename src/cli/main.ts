@@ -17,6 +17,7 @@ import { lawsCommand } from './laws.ts';
 import { noticesCommand } from './notices.ts';
 import { peopleCommand } from './people.ts';
 import { receiptCommand } from './receipt.ts';
+import { referralCommand } from './referral.ts';
 import { scopeCommand } from './scope.ts';
 import { serveCommand } from './serve.ts';
 import { EXIT } from './shell.ts';
@@ -50,6 +51,7 @@ for (const command of [
   lawsCommand(openApp),
   noticesCommand(openApp),
   eraseCommand(openApp),
+  referralCommand(openApp),
   initCommand(openApp),
   sourcesCommand(openApp),
   checkCommand(openApp),

@@ -3,6 +3,7 @@ import type { Duties } from './duty.ts';
 import type { FrozenScope } from './exposure.ts';
 import type { Finding } from './finding.ts';
 import type { NoticeBook } from './notice.ts';
+import type { MadeReferral, ReferralRelease } from './referral.ts';
 import type { Trace, TraceDetail } from './trace.ts';
 
 export const CASE_STATUSES = ['open', 'closed'] as const;
@@ -38,6 +39,10 @@ export type CaseEventBody =
       readonly leaves: readonly number[];
       readonly told: readonly { readonly incident: string; readonly leaves: readonly number[] }[];
     }
+  /** Before a bag is made: what it will hold and who let it go. Its leaf is in the bag. */
+  | { readonly kind: 'referral-released'; readonly document: ReferralRelease }
+  /** The bag, before it is written out. */
+  | { readonly kind: 'referral-made'; readonly document: MadeReferral }
   | { readonly kind: 'closed'; readonly reason: string };
 
 export type CaseEvent = CaseEventBody & {

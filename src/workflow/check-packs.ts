@@ -5,8 +5,10 @@ import { runNoticeCase } from '../notices/run-notice-case.ts';
 import { lawIds, loadLawPack } from '../packs/law-pack.ts';
 import { loadNoticeCases } from '../packs/notice-case.ts';
 import { loadNoticePack } from '../packs/notice-pack.ts';
+import { loadReferralCases, loadReferralPack } from '../packs/referral-pack.ts';
 import { loadRulePack, ruleIds } from '../packs/rule-pack.ts';
 import { sourceIds } from '../packs/source-pack.ts';
+import { runReferralCases } from '../referral/run-referral-case.ts';
 import { checkSourcePack, type FailedCase, type PackCheck, type ReadSample } from './check-source-pack.ts';
 
 /** The document of `candour check packs --json`. */
@@ -18,6 +20,9 @@ export interface PacksCheck {
 
 /** Notice packs that are shipped; their ids are the folders of `packs/notices`. */
 const NOTICE_PACKS = ['person-email'] as const;
+
+/** The folders of `packs/referral`. */
+const REFERRAL_PACKS = ['standard'] as const;
 
 /** Runs the cases of every pack, or of those named in `only`; an unreadable pack is a failed case of its own. */
 export async function checkPacks(
@@ -33,6 +38,7 @@ export async function checkPacks(
   for (const id of lawIds(packsFolder).filter(wanted)) checks.push(checkLaw(packsFolder, id, holidays));
   for (const id of ruleIds(packsFolder).filter(wanted)) checks.push(checkRule(packsFolder, id));
   for (const id of NOTICE_PACKS.filter(wanted)) checks.push(checkNotice(packsFolder, id));
+  for (const id of REFERRAL_PACKS.filter(wanted)) checks.push(checkReferral(packsFolder, id));
   return {
     packs: checks.length,
     cases: checks.reduce((sum, check) => sum + check.cases, 0),
@@ -75,4 +81,16 @@ function checkNotice(packsFolder: string, id: string): PackCheck {
       : [{ pack: id, case: noticeCase.file, expected: 'a notice', found: run.error.message }];
   });
   return { cases: cases.value.length, failed };
+}
+
+function checkReferral(packsFolder: string, id: string): PackCheck {
+  const pack = loadReferralPack(packsFolder, id);
+  if (!pack.ok) return unreadable(id, pack.error.message);
+  const given = loadReferralCases(packsFolder, id);
+  if (!given.ok) return unreadable(id, given.error.message);
+  const failed = runReferralCases(pack.value, given.value);
+  return {
+    cases: pack.value.texts.length + given.value.cases.length,
+    failed: failed.map((failure) => ({ pack: id, ...failure })),
+  };
 }

@@ -1,13 +1,16 @@
 import type { Result } from '../core/result.ts';
 import type { Company } from '../model/company.ts';
 import type { Holidays } from '../model/holidays.ts';
+import type { BagDesk } from '../ports/bag-desk.ts';
 import type { CaseFiles } from '../ports/case-file.ts';
 import type { CaseStore } from '../ports/case-store.ts';
 import type { FindingStore } from '../ports/finding-store.ts';
 import type { Lake } from '../ports/lake.ts';
 import type { MessageComposer } from '../ports/message-composer.ts';
 import type { Outbox } from '../ports/outbox.ts';
+import type { RawRecords } from '../ports/raw-records.ts';
 import type { RecordStore } from '../ports/record-store.ts';
+import type { ReferralStore } from '../ports/referral-store.ts';
 import type { Clock, Ids, Progress } from '../ports/shell.ts';
 import type { TellingStore } from '../ports/telling.ts';
 
@@ -29,6 +32,10 @@ export interface Deps {
   readonly composer: MessageComposer;
   /** The outbox of a case, in its folder. */
   outbox(caseFolder: string): Outbox;
+  /** Original records, for exhibits. */
+  readonly rawRecords: RawRecords;
+  readonly referrals: ReferralStore;
+  readonly bagDesk: BagDesk;
   /** `company.yml` of the data directory: the controllers and how they sign. */
   company(): Result<Company>;
   /** Writes `company.yml` unless there is one; true when it did. */

@@ -139,6 +139,9 @@ function take(fold: Fold, event: CaseEvent): void {
     case 'notices-drafted':
       fold.notices = event.document;
       return;
+    case 'referral-released':
+    case 'referral-made':
+      return;
     case 'closed':
       fold.closedReason = event.reason;
       return;

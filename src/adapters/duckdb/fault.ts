@@ -53,4 +53,9 @@ export const lakeFault = registerFaults({
     action: 'See docs/how-to/people.md for the columns; `id`, `actor`, or the ends of a tie are required.',
     retry: false,
   },
+  RAW_RECORD_MISSING: {
+    meaning: "A batch's raw file lacks a record that the access table names.",
+    action: 'Run `candour verify`: a file of the lake was changed or is damaged.',
+    retry: false,
+  },
 });

@@ -82,6 +82,42 @@ export interface LakeStatements {
     readonly controller: string | null;
     readonly persons: bigint | null;
   };
+  readonly 'referral-record': {
+    readonly source: string | null;
+    readonly batch: string | null;
+    readonly record_no: number | null;
+    readonly account: string | null;
+    readonly actor: string | null;
+  };
+  readonly 'referral-timeline': {
+    readonly batch: string | null;
+    readonly record_no: number | null;
+    readonly at: string | null;
+    readonly source: string | null;
+    readonly account: string | null;
+    readonly action: string | null;
+    readonly operation: string | null;
+    readonly reason: string | null;
+    readonly ip: string | null;
+    readonly device: string | null;
+    readonly session: string | null;
+    readonly fields: readonly string[] | null;
+    readonly subjects: bigint | null;
+  };
+  readonly 'referral-victim': {
+    readonly subject: string | null;
+    readonly basis: string | null;
+    readonly fields: readonly string[] | null;
+    readonly name: string | null;
+    readonly email: string | null;
+    readonly phone: string | null;
+    readonly address: string | null;
+    readonly postcode: string | null;
+    readonly city: string | null;
+    readonly region: string | null;
+    readonly country: string | null;
+    readonly controller: string | null;
+  };
   readonly 'scope-actor': {
     readonly actor: string | null;
     readonly accesses: bigint | null;

@@ -1,0 +1,14 @@
+import { registerFaults } from '../../core/fault.ts';
+
+export const bagStoreFault = registerFaults({
+  BAG_KEY: {
+    meaning: 'The custody key cannot be read or made.',
+    action: 'Check keys/custody.key: it must be readable by you alone; restore it from a backup if it was damaged.',
+    retry: false,
+  },
+  BAG_UNWRITABLE: {
+    meaning: 'The bag cannot be written to the place that was asked for.',
+    action: 'Choose a folder that you may write to and that has room.',
+    retry: true,
+  },
+});

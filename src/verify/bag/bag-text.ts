@@ -1,0 +1,25 @@
+import type { BagCheck } from './check-bag.ts';
+
+/** What a check found, for people. */
+export function bagText(check: BagCheck): string {
+  const lines = [
+    `${check.files} files, ${check.bytes} bytes: ${check.exhibits} exhibits with ${check.records} records`,
+    `custody key: SHA-256 ${check.custodyKeyId ?? 'none'}`,
+    ...(check.origin === null
+      ? ['no evidence log: the bag shows that it is unchanged since it was sealed, no more']
+      : [`log ${check.origin}, ${check.treeSize} entries, root ${check.rootHash}`]),
+    ...check.unpinned.map(
+      (key) => `only the bag itself vouches for the ${key}: compare it with what you were told by another way`,
+    ),
+    ...check.faults.map(({ code, file, index, from, to, expected, found }) => {
+      const place = [
+        file ?? 'the bag',
+        ...(index === null ? [] : [`record ${index}`]),
+        ...(from === null ? [] : [`byte ${from}${to === null ? '' : ` to ${to}`}`]),
+      ].join(', ');
+      return `${code}: ${place}: expected ${expected}; found ${found}`;
+    }),
+    check.ok ? 'nothing is wrong' : `${check.faults.length} faults`,
+  ];
+  return lines.map((line) => `${line}\n`).join('');
+}

@@ -1,0 +1,187 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Decrypter, generateX25519Identity, identityToRecipient } from 'age-encryption';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type App, openApp } from '../../src/app.ts';
+import { unzip } from '../../src/core/bag/zip.ts';
+import type { Progress } from '../../src/ports/shell.ts';
+import { checkBagFile } from '../../src/verify/bag/check-bag.ts';
+import { nodeBagHashing } from '../../src/verify/bag/node-bag-hashing.ts';
+import { ingestLog } from '../../src/workflow/ingest-log.ts';
+import { noteCase } from '../../src/workflow/note-case.ts';
+import { openCase } from '../../src/workflow/open-case.ts';
+import { type ReferralInput, type ReferralMade, referCase, referralInput } from '../../src/workflow/refer-case.ts';
+import { scopeCase, scopeInput } from '../../src/workflow/scope-case.ts';
+import { takePeople } from '../../src/workflow/take-people.ts';
+import { mustBe } from './invented-bag.ts';
+
+const silent: Progress = { step: () => ({ at: () => {}, end: () => {} }) };
+const folder = mkdtempSync(join(tmpdir(), 'candour-referral-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const record = (n: number, actor: string, day: string): string =>
+  `{"time":"${day}T09:0${n}:00.000Z","event_id":"ev-${n}","actor":"${actor}","action":"read","subjects":["c-${n}"],"fields":["email"],"ip":"192.0.2.7"}`;
+
+/** Two batches; of eight records four are by the actor in the window. */
+const LOGS = [
+  [
+    record(1, 'e-1', '2026-03-02'),
+    record(2, 'e-2', '2026-03-02'),
+    record(3, 'e-1', '2026-03-03'),
+    record(4, 'e-1', '2026-04-01'),
+  ],
+  [
+    record(5, 'e-1', '2026-03-04'),
+    record(6, 'e-1', '2026-03-04'),
+    record(7, 'e-2', '2026-03-04'),
+    record(8, 'e-1', '2026-02-01'),
+  ],
+];
+const WANTED = [
+  [1, 3],
+  [5, 6],
+];
+const CUSTOMERS = `id,name,email,phone,country\n${[1, 2, 3, 4, 5, 6, 7, 8].map((n) => `c-${n},Name ${n},c${n}@example.com,+44 20 7946 000${n},GB`).join('\n')}\n`;
+
+let app: App;
+let caseId = '';
+let identity = '';
+let recipient = '';
+
+beforeAll(async () => {
+  app = openApp(join(folder, 'data'), { progress: silent });
+  for (const [n, lines] of LOGS.entries()) {
+    writeFileSync(join(folder, `log-${n}.ndjson`), `${lines.join('\n')}\n`);
+    mustBe(await ingestLog({ source: 'candour', paths: [join(folder, `log-${n}.ndjson`)] }, app.ingest));
+  }
+  writeFileSync(join(folder, 'customers.csv'), CUSTOMERS);
+  mustBe(await takePeople({ kind: 'customers', paths: [join(folder, 'customers.csv')] }, app.people));
+  caseId = mustBe(await openCase.run({ title: 'Addresses seen for sale', finding: null }, await app.deps())).case;
+  const scope = { case: caseId, actors: ['e-1'], from: '2026-03-01', to: '2026-03-31' };
+  mustBe(await scopeCase.run(scopeInput.parse(scope), await app.deps()));
+  identity = await generateX25519Identity();
+  recipient = await identityToRecipient(identity);
+}, 60_000);
+afterAll(() => app.close());
+
+const refer = async (more: Partial<ReferralInput> = {}) =>
+  referCase.run(referralInput.parse({ case: caseId, out: join(folder, 'out'), ...more }), await app.deps());
+const made = async (more: Partial<ReferralInput> = {}): Promise<ReferralMade> => mustBe(await refer(more));
+
+function filesOf(bag: string): ReadonlyMap<string, Buffer> {
+  const read = unzip(new Uint8Array(readFileSync(bag)));
+  if (!read.ok) throw new Error(read.problem.found);
+  return new Map(read.files.map(({ path, bytes }) => [path, Buffer.from(bytes)]));
+}
+
+describe('referring a case', () => {
+  it('refuses a case that has no scope', async () => {
+    const bare = mustBe(await openCase.run({ title: 'No scope yet', finding: null }, await app.deps())).case;
+    const refused = await refer({ case: bare });
+    expect(!refused.ok && refused.error.code).toBe('REFERRAL_NO_SCOPE');
+  });
+
+  it('hands over the records of the actors in the window, byte for byte, and no other', async () => {
+    const { bag, records, exhibits } = await made();
+    expect({ records, exhibits }).toEqual({ records: 4, exhibits: 2 });
+    const files = filesOf(bag);
+    const texts = ['EX-001', 'EX-002'].map((id) => files.get(`data/exhibits/${id}/records.txt`)?.toString('utf8'));
+    const wanted = LOGS.map((lines, n) =>
+      lines
+        .filter((_, i) => WANTED[n]?.includes(4 * n + i + 1))
+        .map((line) => `${line}\n`)
+        .join(''),
+    );
+    expect(texts.sort()).toEqual(wanted.sort());
+  });
+
+  it('makes the same bag again, byte for byte, in another process state', async () => {
+    const first = await made();
+    const again = await made({ out: join(folder, 'again') });
+    expect(again).toMatchObject({ again: true, sha256: first.sha256 });
+    expect(readFileSync(again.bag).equals(readFileSync(first.bag))).toBe(true);
+    await app.close();
+    app = openApp(join(folder, 'data'), { progress: silent });
+    const later = await made({ out: join(folder, 'later') });
+    expect(readFileSync(later.bag).equals(readFileSync(first.bag))).toBe(true);
+  });
+
+  it('says so in the case before the bag is written out, also where it cannot be written', async () => {
+    const kinds = async () => mustBe((await app.deps()).cases.events(caseId)).map(({ kind }) => kind);
+    const before = (await kinds()).length;
+    writeFileSync(join(folder, 'file'), '');
+    const refused = await refer({ out: join(folder, 'file', 'below') });
+    expect(!refused.ok && refused.error.code).toBe('BAG_UNWRITABLE');
+    expect((await kinds()).slice(before)).toEqual(['referral-made']);
+    expect(existsSync(join(folder, 'file', 'below'))).toBe(false);
+  });
+
+  it('is sound, by its own program too, and is for its owner alone', async () => {
+    const { bag, files } = await made({ unpacked: true });
+    const check = checkBagFile(new Uint8Array(readFileSync(bag)), nodeBagHashing, { custodyKeyId: null });
+    expect(check).toMatchObject({ ok: true, files });
+    const text = execFileSync(process.execPath, [join(bag.slice(0, -4), 'verify', 'verify.mjs')], { encoding: 'utf8' });
+    expect(text).toContain('nothing is wrong');
+    expect(statSync(bag).mode & 0o777).toBe(0o600);
+    writeFileSync(join(bag.slice(0, -4), 'data', 'timeline.csv'), 'changed');
+    expect(() => execFileSync(process.execPath, [join(bag.slice(0, -4), 'verify', 'verify.mjs')])).toThrow();
+  });
+
+  it('is a draft until another person approves it, and keeps its payload then', async () => {
+    const draft = await made();
+    expect(draft.approvedBy).toBeNull();
+    const own = await refer({ approvedBy: (await app.deps()).operator });
+    expect(!own.ok && own.error.code).toBe('REFERRAL_SAME_PERSON');
+    const approved = await made({ approvedBy: 'grace' });
+    expect(approved).toMatchObject({
+      payloadSha256: draft.payloadSha256,
+      referral: draft.referral,
+      approvedBy: 'grace',
+    });
+    expect(filesOf(approved.bag).get('README.txt')?.toString('utf8')).not.toContain('DRAFT');
+  });
+
+  it('holds nobody’s name or address; the list of people opens with the key of the recipient alone, and stays the same', async () => {
+    const bare = [...filesOf((await made()).bag)];
+    expect(bare.filter(([, bytes]) => bytes.includes('c1@example.com') || bytes.includes('Name 1'))).toEqual([]);
+    const { bag, victims, sha256 } = await made({ victimsKeys: [recipient] });
+    expect(victims).toBe(4);
+    const sealed = filesOf(bag).get('data/victims/victims.zip.age') ?? Buffer.alloc(0);
+    const decrypter = new Decrypter();
+    decrypter.addIdentity(identity);
+    const inner = unzip(await decrypter.decrypt(new Uint8Array(sealed)));
+    const list = inner.ok ? inner.files.find(({ path }) => path === 'data/victims.csv') : undefined;
+    expect(
+      Buffer.from(list?.bytes ?? [])
+        .toString('utf8')
+        .split('\n')[1],
+    ).toBe('c-1,accessed,email,Name 1,c1@example.com,+44 20 7946 0001,,,,,GB,');
+    const stranger = new Decrypter();
+    stranger.addIdentity(await generateX25519Identity());
+    await expect(stranger.decrypt(new Uint8Array(sealed))).rejects.toThrow();
+    expect((await made({ victimsKeys: [recipient] })).sha256).toBe(sha256);
+  });
+
+  it('refuses a key that is none', async () => {
+    const refused = await refer({ victimsKeys: ['age1nonsense'] });
+    expect(!refused.ok && refused.error.code).toBe('REFERRAL_RECIPIENT_INVALID');
+  });
+
+  it('is made anew once the case says something new, or when asked', async () => {
+    const before = await made();
+    expect((await made({ fresh: true })).referral).not.toBe(before.referral);
+    const newest = await made();
+    mustBe(await noteCase.run({ case: caseId, text: 'Account disabled.' }, await app.deps()));
+    expect((await made()).referral).not.toBe(newest.referral);
+  });
+
+  it('refuses when the lake has moved since the scope', async () => {
+    writeFileSync(join(folder, 'more.ndjson'), `${record(9, 'e-1', '2026-03-05')}\n`);
+    mustBe(await ingestLog({ source: 'candour', paths: [join(folder, 'more.ndjson')] }, app.ingest));
+    expect((await made()).again).toBe(true);
+    const refused = await refer({ fresh: true });
+    expect(!refused.ok && refused.error.code).toBe('SCOPE_STALE');
+  });
+});
