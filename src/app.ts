@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { version as duckdbVersion } from '@duckdb/node-api';
 import type { z } from 'zod';
 import { bagDesk } from './adapters/bag/bag-desk.ts';
+import { logTrust } from './adapters/bag/log-trust.ts';
 import { fsReferralStore } from './adapters/bag/referral-store.ts';
 import { type DataFolder, openDataFolder } from './adapters/duckdb/data-folder.ts';
 import { lakeRetention } from './adapters/duckdb/expire-batch.ts';
@@ -16,6 +17,7 @@ import { openLake } from './adapters/duckdb/lake-session.ts';
 import { openLakeWriter } from './adapters/duckdb/lake-writer.ts';
 import { openPeopleWriter } from './adapters/duckdb/people-writer.ts';
 import { proveRecord } from './adapters/duckdb/prove-record.ts';
+import { proveRecords } from './adapters/duckdb/prove-records.ts';
 import { rawRecords } from './adapters/duckdb/raw-record.ts';
 import { mailComposer } from './adapters/eml/mail-composer.ts';
 import { readMessage } from './adapters/eml/mail-reader.ts';
@@ -272,6 +274,11 @@ export function openApp(data: string, parts: AppParts = {}): App {
       operator: userInfo().username,
       caseFolder,
       rawRecords: rawRecords(folder, leaves),
+      evidence: {
+        log,
+        trust: () => logTrust(folder.root),
+        proveRecords: (batch, recordNos) => proveRecords({ folder, leaves, secrets }, batch, recordNos),
+      },
       referrals: fsReferralStore(caseFolder),
       bagDesk: bagDesk({ keyPath: join(folder.root, 'keys', 'custody.key'), sqlFolder, home: homeFolder }),
     };

@@ -1,9 +1,14 @@
-import { readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { Command } from 'commander';
 import { utf8 } from '../core/bytes.ts';
 import { nodeHashing } from '../core/node-hashing.ts';
 import { type Policy, parsePolicy } from '../core/note/policy.ts';
 import { err, ok, type Result } from '../core/result.ts';
+import { bagText } from '../verify/bag/bag-text.ts';
+import { checkBag, checkBagFile } from '../verify/bag/check-bag.ts';
+import { nodeBagHashing } from '../verify/bag/node-bag-hashing.ts';
+import { readBagFolder } from '../verify/bag/read-bag-folder.ts';
 import { checkReceipt, type ReceiptVerdict } from '../verify/receipt/check-receipt.ts';
 import { cliFault } from './fault.ts';
 import { callerPath, type Outcome, runVerb } from './shell.ts';
@@ -15,6 +20,7 @@ interface VerifyOptions {
   readonly vkey?: string;
   readonly opening?: string;
   readonly entry?: string;
+  readonly custodyKey?: string;
 }
 
 const nothing = (): { close(): Promise<void> } => ({ close: async () => undefined });
@@ -74,13 +80,30 @@ const receipts: Verifier = {
   },
 };
 
-const VERIFIERS: readonly Verifier[] = [receipts];
+const bags: Verifier = {
+  takes: (path) =>
+    statSync(path).isDirectory()
+      ? existsSync(join(path, 'bagit.txt'))
+      : readFileSync(path).subarray(0, 4).toString('latin1') === 'PK\u0003\u0004',
+  async verify(path, options) {
+    const given = options.policy !== undefined || options.vkey !== undefined;
+    const policy = given ? policyFrom(options) : ok(null);
+    if (!policy.ok) return policy;
+    const trust = { custodyKeyId: options.custodyKey ?? null, policy: policy.value };
+    const check = statSync(path).isDirectory()
+      ? checkBag(readBagFolder(path), nodeBagHashing, trust)
+      : checkBagFile(readFileSync(path), nodeBagHashing, trust);
+    return ok({ document: check, text: bagText(check).trimEnd(), wanting: !check.ok });
+  },
+};
+
+const VERIFIERS: readonly Verifier[] = [receipts, bags];
 
 /** Needs no data directory and opens none: whoever verifies is not the one who runs Candour. */
 export function verifyCommand(): Command {
   return new Command('verify')
-    .description('verify a receipt (.tlog-proof), offline')
-    .argument('<target>', 'the file')
+    .description('verify a receipt (.tlog-proof) or a referral bag (ZIP or folder), offline')
+    .argument('<target>', 'the file or folder')
     .option(
       '--policy <file>',
       "whose signatures count: the log's key, its witnesses and their quorum (C2SP tlog-policy)",
@@ -88,6 +111,7 @@ export function verifyCommand(): Command {
     .option('--vkey <key>', "in the place of a policy: the log's verifier key alone, without witnesses")
     .option('--opening <file>', 'of a receipt: the file with the record and its nonce')
     .option('--entry <file>', 'of a receipt: the leaf, where the receipt does not carry it')
+    .option('--custody-key <sha256>', 'of a bag: the SHA-256 of its custody key, as it was told')
     .option('--json', 'one JSON document on stdout, all else on stderr', false)
     .addHelpText(
       'after',
@@ -96,7 +120,7 @@ export function verifyCommand(): Command {
     .action(async (target: string, options: Omit<VerifyOptions, 'data'>) => {
       await runVerb(nothing, { ...options, data: '.' }, async () => {
         const path = callerPath(target);
-        const found = read(path);
+        const found = existsSync(path) && statSync(path).isDirectory() ? ok(null) : read(path);
         const verifier = found.ok ? VERIFIERS.find((each) => each.takes(path)) : undefined;
         if (!found.ok) return found;
         if (verifier === undefined)

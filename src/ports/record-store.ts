@@ -18,6 +18,8 @@ export interface Erased {
 export interface RecordStore {
   /** All under one checkpoint, or none. */
   keep(drafts: readonly RecordDraft[]): Promise<Result<readonly KeptRecord[]>>;
+  /** A case's events as their leaves commit to them, in order, with the nonces that open them. Error (thrown): `STATE_RECORD_DAMAGED`. */
+  openEvents(caseId: string): readonly OpenRecord[];
   /** How many records are held about a person in a case (`null`: outside of all cases), by kind. */
   heldAbout(caseId: string | null, person: string): ReadonlyMap<RecordKind, number>;
   /**
@@ -28,6 +30,14 @@ export interface RecordStore {
   erase(erasure: Erasure): Promise<Result<Erased>>;
   /** Rids the files of the database of what was erased. Error: `STATE_NOT_SCRUBBED`. */
   scrub(): Result<null>;
+}
+
+/** A record and what opens its leaf in the main log. */
+export interface OpenRecord {
+  readonly leaf: number;
+  /** 32 bytes. */
+  readonly nonce: Uint8Array;
+  readonly record: StateRecord;
 }
 
 export interface Erasure {

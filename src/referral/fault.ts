@@ -36,6 +36,11 @@ export const referralFault = registerFaults({
     action: 'Ask the recipient for a public key that begins with age1; `age-keygen` makes one.',
     retry: false,
   },
+  REFERRAL_NOT_IN_LOG: {
+    meaning: 'Something that a bag is to prove came into the log after the state that the bag was made as of.',
+    action: 'Make a new referral with --new.',
+    retry: false,
+  },
   REFERRAL_DIFFERS: {
     meaning:
       'A referral made before comes out different now: a file it rests on, a text or the version of Candour changed since.',

@@ -10,6 +10,7 @@ import type { MessageComposer } from '../ports/message-composer.ts';
 import type { Outbox } from '../ports/outbox.ts';
 import type { RawRecords } from '../ports/raw-records.ts';
 import type { RecordStore } from '../ports/record-store.ts';
+import type { ReferralEvidence } from '../ports/referral-evidence.ts';
 import type { ReferralStore } from '../ports/referral-store.ts';
 import type { Clock, Ids, Progress } from '../ports/shell.ts';
 import type { TellingStore } from '../ports/telling.ts';
@@ -35,6 +36,8 @@ export interface Deps {
   /** Original records, for exhibits. */
   readonly rawRecords: RawRecords;
   readonly referrals: ReferralStore;
+  /** What shows that a referral's content stands in the log. */
+  readonly evidence: ReferralEvidence;
   readonly bagDesk: BagDesk;
   /** `company.yml` of the data directory: the controllers and how they sign. */
   company(): Result<Company>;

@@ -7,6 +7,7 @@ import { loadReferralPack } from '../packs/referral-pack.ts';
 import { type Bag, buildBag } from '../referral/build-bag.ts';
 import { keyIdOf } from '../referral/custody.ts';
 import { referralFault } from '../referral/fault.ts';
+import { logPart } from '../referral/log-part.ts';
 import { type Payload, payloadOf } from '../referral/payload.ts';
 import type { Referral } from '../referral/referral.ts';
 import { payloadManifests } from '../referral/seal.ts';
@@ -14,7 +15,8 @@ import { appendToCase } from './append-to-case.ts';
 import { newReferral } from './new-referral.ts';
 import { referralContent } from './referral-content.ts';
 import type { ReferralActionDeps } from './referral-deps.ts';
-import { type KeptTerms, keptReferrals } from './referral-terms.ts';
+import { logEvidence, newestCheckpoint } from './referral-log.ts';
+import { type KeptCheckpoint, type KeptTerms, keptReferrals } from './referral-terms.ts';
 
 export const referralInput = z.strictObject({
   case: z.string().min(1),
@@ -43,6 +45,9 @@ export interface ReferralMade {
   /** SHA-256 of the payload's manifest: what an approval is bound to. */
   readonly payloadSha256: string;
   readonly custodyKeyId: string;
+  /** The state of the evidence log that the bag is made as of. */
+  readonly treeSize: number;
+  readonly rootHash: string;
   readonly approvedBy: string | null;
   readonly exhibits: number;
   readonly records: number;
@@ -90,9 +95,11 @@ export const referCase = {
       deps,
     );
     if (!release.ok) return release;
+    const log = await logEvidence(referral.value, release.value.checkpoint, deps);
+    if (!log.ok) return log;
     const bag = buildBag(referral.value, payload.value, pack.value, {
       release: release.value,
-      log: null,
+      log: logPart(log.value),
       timestamps: [],
       verifier: deps.bagDesk.verifier(),
       signer: signer.value,
@@ -108,6 +115,8 @@ export const referCase = {
       bag: path.value,
       payloadSha256: release.value.payloadDigest,
       custodyKeyId: keyIdOf(signer.value.key.publicKey),
+      treeSize: release.value.checkpoint.treeSize,
+      rootHash: release.value.checkpoint.rootHash,
       ...countsOf(referral.value),
     });
   },
@@ -147,6 +156,7 @@ export interface FiledRelease {
   readonly by: string;
   readonly approvedBy: string | null;
   readonly payloadDigest: string;
+  readonly checkpoint: KeptCheckpoint;
 }
 
 /** The kept release of this approval, else a new one: first in the case, then kept. Error: `REFERRAL_DIFFERS`. */
@@ -168,7 +178,15 @@ async function releaseOf(
   const document = { referral: referral.id, payloadDigest, custodyKeyId, approvedBy, ...countsOf(referral) };
   const appended = await appendToCase(referral.case, { kind: 'referral-released', document }, [], deps);
   if (!appended.ok) return appended;
-  const release = { at: deps.clock.now(), by: deps.operator, approvedBy, payloadDigest };
+  const checkpoint = await newestCheckpoint(deps);
+  if (!checkpoint.ok) return checkpoint;
+  const release = {
+    at: deps.clock.now(),
+    by: deps.operator,
+    approvedBy,
+    payloadDigest,
+    checkpoint: checkpoint.value,
+  };
   kept.addRelease(referral.id, releases.length, { version: 1, ...release });
   return ok({ ...release, number: releases.length });
 }

@@ -7,6 +7,7 @@ export type ReferralActionDeps = Pick<
   | 'cases'
   | 'clock'
   | 'company'
+  | 'evidence'
   | 'files'
   | 'ids'
   | 'lake'
@@ -14,5 +15,6 @@ export type ReferralActionDeps = Pick<
   | 'packsFolder'
   | 'progress'
   | 'rawRecords'
+  | 'records'
   | 'referrals'
 >;

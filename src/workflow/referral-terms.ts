@@ -32,8 +32,16 @@ const releaseSchema = z.strictObject({
   by: z.string(),
   approvedBy: z.string().nullable(),
   payloadDigest: z.string(),
+  /** The state of the log that the bag is made as of. */
+  checkpoint: z.strictObject({
+    origin: z.string(),
+    treeSize: z.number().int(),
+    rootHash: z.string(),
+    note: z.string(),
+  }),
 });
 export type KeptRelease = z.infer<typeof releaseSchema>;
+export type KeptCheckpoint = KeptRelease['checkpoint'];
 
 const TERMS = 'terms.json';
 const VICTIMS = 'victims.zip.age';

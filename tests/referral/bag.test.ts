@@ -11,7 +11,7 @@ import { checkBag, checkBagFile } from '../../src/verify/bag/check-bag.ts';
 import { nodeBagHashing } from '../../src/verify/bag/node-bag-hashing.ts';
 import { fileOf, inventedBag } from './invented-bag.ts';
 
-const nothingTold = { custodyKeyId: null };
+const nothingTold = { custodyKeyId: null, policy: null };
 const scratch = mkdtempSync(join(tmpdir(), 'candour-bag-'));
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 
@@ -175,8 +175,11 @@ describe('checking a bag', () => {
 
   it('holds the custody key against the one that was told', () => {
     const id = check(asMap(bag.files)).custodyKeyId ?? '';
-    expect(checkBag(asMap(bag.files), nodeBagHashing, { custodyKeyId: id })).toMatchObject({ ok: true, unpinned: [] });
-    const other = checkBag(asMap(bag.files), nodeBagHashing, { custodyKeyId: 'ab'.repeat(32) });
+    expect(checkBag(asMap(bag.files), nodeBagHashing, { custodyKeyId: id, policy: null })).toMatchObject({
+      ok: true,
+      unpinned: [],
+    });
+    const other = checkBag(asMap(bag.files), nodeBagHashing, { custodyKeyId: 'ab'.repeat(32), policy: null });
     expect(other.faults.map(({ code }) => code)).toEqual(['BAG_SIGNATURE']);
   });
 

@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,8 +7,9 @@ import { Decrypter, generateX25519Identity, identityToRecipient } from 'age-encr
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type App, openApp } from '../../src/app.ts';
 import { unzip } from '../../src/core/bag/zip.ts';
+import { parsePolicy } from '../../src/core/note/policy.ts';
 import type { Progress } from '../../src/ports/shell.ts';
-import { checkBagFile } from '../../src/verify/bag/check-bag.ts';
+import { checkBag, checkBagFile } from '../../src/verify/bag/check-bag.ts';
 import { nodeBagHashing } from '../../src/verify/bag/node-bag-hashing.ts';
 import { ingestLog } from '../../src/workflow/ingest-log.ts';
 import { noteCase } from '../../src/workflow/note-case.ts';
@@ -120,13 +122,74 @@ describe('referring a case', () => {
 
   it('is sound, by its own program too, and is for its owner alone', async () => {
     const { bag, files } = await made({ unpacked: true });
-    const check = checkBagFile(new Uint8Array(readFileSync(bag)), nodeBagHashing, { custodyKeyId: null });
+    const check = checkBagFile(new Uint8Array(readFileSync(bag)), nodeBagHashing, { custodyKeyId: null, policy: null });
     expect(check).toMatchObject({ ok: true, files });
     const text = execFileSync(process.execPath, [join(bag.slice(0, -4), 'verify', 'verify.mjs')], { encoding: 'utf8' });
     expect(text).toContain('nothing is wrong');
     expect(statSync(bag).mode & 0o777).toBe(0o600);
     writeFileSync(join(bag.slice(0, -4), 'data', 'timeline.csv'), 'changed');
     expect(() => execFileSync(process.execPath, [join(bag.slice(0, -4), 'verify', 'verify.mjs')])).toThrow();
+  });
+
+  it('shows by the log alone that each record was there, and that this payload was released', async () => {
+    const { bag, treeSize, rootHash, records, exhibits } = await made();
+    const check = checkBagFile(new Uint8Array(readFileSync(bag)), nodeBagHashing, { custodyKeyId: null, policy: null });
+    expect(check).toMatchObject({
+      treeSize,
+      rootHash,
+      provedRecords: records,
+      unpinned: ['custody key', 'key of the log'],
+    });
+    expect(check.provedEntries).toBeGreaterThan(exhibits + 2);
+    const vkey = filesOf(bag).get('log/vkey')?.toString('utf8').trim() ?? '';
+    const pinned = mustBe(parsePolicy(Buffer.from(`log ${vkey}\nquorum none\n`), nodeBagHashing));
+    const trust = { custodyKeyId: check.custodyKeyId, policy: pinned };
+    expect(checkBagFile(new Uint8Array(readFileSync(bag)), nodeBagHashing, trust)).toMatchObject({
+      ok: true,
+      unpinned: [],
+    });
+  });
+
+  it('is caught by the log where everything else was made anew', async () => {
+    const { bag } = await made();
+    const faultsOf = (changes: ReadonlyMap<string, Buffer>) => {
+      const files = new Map([...filesOf(bag), ...changes]);
+      return checkBag(files, nodeBagHashing, { custodyKeyId: null, policy: null }).faults.filter(
+        ({ code, expected }) => code === 'BAG_LOG' || expected.includes('its batch commits to'),
+      );
+    };
+    expect(faultsOf(new Map())).toEqual([]);
+    const records = filesOf(bag).get('data/exhibits/EX-001/records.txt') ?? Buffer.alloc(0);
+    const forged = Buffer.from(records.toString('utf8').replace('09:0', '10:0'));
+    const index = `${filesOf(bag).get('data/exhibits/EX-001/index.csv')?.toString('utf8') ?? ''}`;
+    const line = forged.subarray(0, forged.indexOf(0x0a));
+    const anew = index.replace(/[0-9a-f]{64}/, createHash('sha256').update(line).digest('hex'));
+    const changes = new Map([
+      ['data/exhibits/EX-001/records.txt', forged],
+      ['data/exhibits/EX-001/index.csv', Buffer.from(anew)],
+    ]);
+    expect(faultsOf(changes)).toMatchObject([{ code: 'BAG_RECORD', file: 'data/exhibits/EX-001/records.txt' }]);
+    const manifest = new Map([['manifest-sha256.txt', Buffer.from('another payload')]]);
+    expect(faultsOf(manifest)).toMatchObject([{ code: 'BAG_LOG', file: 'log/openings' }]);
+  });
+
+  it('has no byte in its proofs and openings that could be another', async () => {
+    const { bag } = await made();
+    let flipped = 0;
+    for (const [path, bytes] of filesOf(bag)) {
+      if (!path.startsWith('log/') || path === 'log/vkey' || path === 'log/policy') continue;
+      for (let at = 0; at < bytes.length; at += Math.max(1, Math.floor(bytes.length / 24))) {
+        const changed = Buffer.from(bytes);
+        changed[at] = (changed[at] ?? 0) ^ 1;
+        const files = new Map([...filesOf(bag), [path, changed] as const]);
+        const codes = checkBag(files, nodeBagHashing, { custodyKeyId: null, policy: null }).faults.map(
+          ({ code }) => code,
+        );
+        expect(codes.includes('BAG_LOG') || codes.includes('BAG_RECORD'), `${path} at ${at}`).toBe(true);
+        flipped += 1;
+      }
+    }
+    expect(flipped).toBeGreaterThan(100);
   });
 
   it('is a draft until another person approves it, and keeps its payload then', async () => {

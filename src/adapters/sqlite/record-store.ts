@@ -36,6 +36,11 @@ export function sqliteRecordStore(
       const [first] = drafts;
       return first === undefined ? ok([]) : writer.write(null, first.at, () => ok({ drafts }));
     },
+    openEvents: (caseId) =>
+      table.eventsOf(caseId).flatMap(({ leaf }) => {
+        const opened = table.opened('', leaf);
+        return opened === null ? [] : [{ leaf, nonce: opened.nonce, record: opened.record }];
+      }),
     heldAbout(caseId, person) {
       const key = keys.find(caseId, person);
       const rows = key === null ? [] : kindsUnder.all(key);

@@ -41,6 +41,12 @@ const FAULTS = {
     action: 'Ask the organisation for a bag that is sealed; this one may have been put together by anybody.',
     retry: false,
   },
+  BAG_LOG: {
+    meaning: 'A checkpoint, a proof or an opening of the bag does not show what it is there to show.',
+    action:
+      'Keep the bag as it is, compare the key of the log with the one that is published, and ask the organisation.',
+    retry: false,
+  },
   BAG_RECORD: {
     meaning: 'A record of an exhibit is not where or what the index of the exhibit says.',
     action: 'Keep the bag as it is and ask the organisation: the index and the records were sealed as they are.',

@@ -7,7 +7,10 @@ export function bagText(check: BagCheck): string {
     `custody key: SHA-256 ${check.custodyKeyId ?? 'none'}`,
     ...(check.origin === null
       ? ['no evidence log: the bag shows that it is unchanged since it was sealed, no more']
-      : [`log ${check.origin}, ${check.treeSize} entries, root ${check.rootHash}`]),
+      : [
+          `log ${check.origin}, ${check.treeSize} entries, root ${check.rootHash}, cosigned by ${check.cosignedBy} witnesses`,
+          `in the log: ${check.provedEntries} entries and ${check.provedRecords} single records`,
+        ]),
     ...check.unpinned.map(
       (key) => `only the bag itself vouches for the ${key}: compare it with what you were told by another way`,
     ),

@@ -1,7 +1,9 @@
 import { unzip } from '../../core/bag/zip.ts';
+import type { Policy } from '../../core/note/policy.ts';
 import { type BagFault, bagFault } from './bag-fault.ts';
 import type { BagHashing } from './bag-hashing.ts';
 import { checkCustody } from './check-custody.ts';
+import { checkLog } from './check-log.ts';
 import { type BagFiles, checkManifests } from './check-manifest.ts';
 import { exhibitIds, readExhibit } from './exhibit-record.ts';
 
@@ -9,6 +11,8 @@ import { exhibitIds, readExhibit } from './exhibit-record.ts';
 export interface BagTrust {
   /** SHA-256 of the custody key, hex. */
   readonly custodyKeyId: string | null;
+  /** The log's key, its witnesses and their quorum. */
+  readonly policy: Policy | null;
 }
 
 /** The document of `candour verify BAG --json`, and what it rests on. */
@@ -21,6 +25,12 @@ export interface BagCheck {
   readonly bytes: number;
   readonly exhibits: number;
   readonly records: number;
+  /** Records that are proved, each by itself, to be in the log. */
+  readonly provedRecords: number;
+  /** Entries of the log that a proof shows: batches, and events of the case. */
+  readonly provedEntries: number;
+  /** Cosignatures of known witnesses on the checkpoint. */
+  readonly cosignedBy: number;
   readonly custodyKeyId: string | null;
   /** Keys that only the bag itself vouches for: compare them with what the organisation publishes. */
   readonly unpinned: readonly string[];
@@ -30,23 +40,32 @@ export interface BagCheck {
 /** Checks a bag by its files; every byte of the bag counts. Linear in the bag's size, thrice. */
 export function checkBag(files: BagFiles, hashing: BagHashing, trust: BagTrust): BagCheck {
   const custody = checkCustody(files, hashing, trust.custodyKeyId);
-  const exhibits = exhibitIds(files).map((id) => readExhibit(files, id, hashing));
+  const exhibits = exhibitIds(files).map((id) => ({ id, ...readExhibit(files, id, hashing) }));
+  const { policy } = trust;
+  const log = checkLog({ files, hashing, policy, exhibits, custodyKeyId: custody.keyId });
   const faults = [
     ...checkManifests(files, hashing),
     ...custody.faults,
     ...exhibits.flatMap((exhibit) => exhibit.faults),
+    ...log.faults,
   ];
   return {
     ok: faults.length === 0,
-    origin: null,
-    treeSize: null,
-    rootHash: null,
+    origin: log.checkpoint?.origin ?? null,
+    treeSize: log.checkpoint?.treeSize ?? null,
+    rootHash: log.checkpoint?.rootHash ?? null,
     files: files.size,
     bytes: [...files.values()].reduce((sum, bytes) => sum + bytes.length, 0),
     exhibits: exhibits.length,
     records: exhibits.reduce((sum, { records }) => sum + records.length, 0),
+    provedRecords: log.records,
+    provedEntries: log.proved,
+    cosignedBy: log.checkpoint?.cosignedBy ?? 0,
     custodyKeyId: custody.keyId,
-    unpinned: trust.custodyKeyId === null ? ['custody key'] : [],
+    unpinned: [
+      ...(trust.custodyKeyId === null ? ['custody key'] : []),
+      ...(policy === null && log.checkpoint !== null ? ['key of the log'] : []),
+    ],
     faults,
   };
 }
