@@ -84,20 +84,10 @@ async function eventEvidence(
 /** Notes and what is about notices stay closed; so does what names an actor whom the trace does not name. Closed ones are still proved to be there. */
 function isShown(body: CaseEventBody, trace: Trace | null): boolean {
   const named = new Set(trace?.named.map(({ actor }) => actor) ?? []);
-  switch (body.kind) {
-    case 'opened':
-    case 'fact-set':
-    case 'referral-released':
-      return true;
-    case 'detected':
-      return named.has(body.document.actor);
-    case 'traced':
-      return body.document.named.every(({ actor }) => named.has(actor));
-    case 'scoped':
-      return body.document.actors.every((actor) => named.has(actor));
-    default:
-      return false;
-  }
+  if (body.kind === 'opened' || body.kind === 'fact-set' || body.kind === 'referral-released') return true;
+  if (body.kind === 'detected') return named.has(body.document.actor);
+  if (body.kind === 'traced') return body.document.named.every(({ actor }) => named.has(actor));
+  return body.kind === 'scoped' && body.document.actors.every((actor) => named.has(actor));
 }
 
 async function provedLeaf(log: WitnessedLog, index: number, treeSize: number): Promise<Result<ProvedLeaf>> {
