@@ -11,11 +11,11 @@ export interface BatchFacts {
 
 /** Reads original records back, as their bytes stand in the batches' raw files. */
 export interface RawRecords {
-  /** Error: `RAW_RECORD_MISSING`. */
+  /** Error: `LAKE_RECORD_UNKNOWN`. */
   batch(batch: string): Promise<Result<BatchFacts>>;
   /**
    * The records of these numbers (rising, without doubles), in order. Refuses with `REFERRAL_TOO_LARGE` when they are more than `mostBytes`
-   * together; `RAW_RECORD_MISSING` when the batch's file lacks one.
+   * together; `LAKE_RECORD_UNKNOWN` when the batch's file lacks one.
    */
   read(batch: string, recordNos: readonly number[], mostBytes: number): Promise<Result<readonly Uint8Array[]>>;
 }

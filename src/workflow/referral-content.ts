@@ -9,7 +9,7 @@ import { type KeptTerms, keptReferrals } from './referral-terms.ts';
 // A bag is put together in memory, and a ZIP of the plain kind holds 4 GiB.
 const MOST_BYTES = 1024 * 1024 * 1024;
 
-/** Reads a referral's content as its terms fix it. Errors: `REFERRAL_TOO_LARGE`, `RAW_RECORD_MISSING`, those of the lake and packs. */
+/** Reads a referral's content as its terms fix it. Errors: `REFERRAL_TOO_LARGE`, `LAKE_RECORD_UNKNOWN`, those of the lake and packs. */
 export async function referralContent(
   caseId: string,
   terms: KeptTerms,

@@ -53,19 +53,4 @@ export const lakeFault = registerFaults({
     action: 'See docs/how-to/people.md for the columns; `id`, `actor`, or the ends of a tie are required.',
     retry: false,
   },
-  RAW_SECRET_GONE: {
-    meaning: 'The secret of a batch is not there: its records can be read, and not be proved one by one.',
-    action: 'Restore state/ from a backup. Where the batch has expired the secret was destroyed with it.',
-    retry: false,
-  },
-  RAW_RECORD_CHANGED: {
-    meaning: "A batch's raw file does not hold the records that its leaf commits to.",
-    action: 'Keep the directory as it is and run `candour verify`.',
-    retry: false,
-  },
-  RAW_RECORD_MISSING: {
-    meaning: "A batch's raw file lacks a record that the access table names.",
-    action: 'Run `candour verify`: a file of the lake was changed or is damaged.',
-    retry: false,
-  },
 });

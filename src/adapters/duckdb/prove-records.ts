@@ -24,7 +24,7 @@ const SALT_BYTES = 16;
 
 /**
  * Proves records of one batch by hashing its raw file anew, once for all of them: no hash of a record is kept. Linear in the batch, 80 bytes
- * of memory a record of the batch. Errors: `RAW_RECORD_MISSING`, `RAW_SECRET_GONE`, `RAW_RECORD_CHANGED` and those of the log.
+ * of memory a record of the batch. Errors: `LAKE_RECORD_UNKNOWN`, `LAKE_SECRET_GONE`, `LAKE_RAW_CHANGED` and those of the log.
  */
 export async function proveRecords(
   parts: RecordsProverParts,
@@ -35,10 +35,10 @@ export async function proveRecords(
   if (!view.ok) return view;
   const committed = view.value.batches.find(({ leaf }) => leaf.batch === batch);
   if (committed === undefined || recordNos.some((no) => no < 0 || no >= committed.leaf.records))
-    return err(lakeFault('RAW_RECORD_MISSING', `proving records of batch ${batch}: it has no such record`));
+    return err(lakeFault('LAKE_RECORD_UNKNOWN', `proving records of batch ${batch}: it has no such record`));
   const secret = parts.secrets.get(batch);
   if (secret === null)
-    return err(lakeFault('RAW_SECRET_GONE', `proving records of batch ${batch}: its secret is not in state/`));
+    return err(lakeFault('LAKE_SECRET_GONE', `proving records of batch ${batch}: its secret is not in state/`));
   const { records, raw } = committed.leaf;
   // Block n is the salt of record n (docs/design/evidence.md, "A leaf").
   const salts = createCipheriv('aes-256-ctr', secret, Buffer.alloc(SALT_BYTES)).update(
@@ -49,7 +49,7 @@ export async function proveRecords(
   const seen = await hashRecords(parts.folder, raw.path, saltOf, hashes);
   const { root, paths } = auditPaths(nodeTreeHasher, hashes, recordNos);
   if (seen !== records || hexOf(root) !== raw.recordsRoot)
-    return err(lakeFault('RAW_RECORD_CHANGED', `proving records of batch ${batch}: lake/${raw.path} holds others`));
+    return err(lakeFault('LAKE_RAW_CHANGED', `proving records of batch ${batch}: lake/${raw.path} holds others`));
   const proved = recordNos.map((recordNo, n) => ({ recordNo, salt: saltOf(recordNo), path: paths[n] ?? [] }));
   return ok({ leaf: committed.index, records: proved });
 }

@@ -56,4 +56,4 @@ const tooLarge = (mostBytes: number): Result<never> =>
   err(referralFault('REFERRAL_TOO_LARGE', `reading original records: expected at most ${mostBytes} bytes, found more`));
 
 const missing = (batch: string, count: number): Result<never> =>
-  err(lakeFault('RAW_RECORD_MISSING', `reading original records: batch ${batch} lacks ${count} of them`));
+  err(lakeFault('LAKE_RECORD_UNKNOWN', `reading original records: batch ${batch} lacks ${count} of them`));
