@@ -264,6 +264,7 @@ export function openApp(data: string, parts: AppParts = {}): App {
       findings,
       records,
       telling,
+      noticesLog: (incident) => logOf(incident),
       files: fsCaseFiles(caseFolder, forgetInExposures),
       readLeak,
       holidays,

@@ -1,11 +1,13 @@
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { ok } from '../core/result.ts';
 import type { NoticeBook } from '../model/notice.ts';
 import { draftNoticesOfCase } from '../workflow/draft-notices-action.ts';
+import { issueReceipt } from '../workflow/issue-receipt.ts';
 import { noticeStatus } from '../workflow/notice-status.ts';
 import { notThereYet } from './later.ts';
-import { type GlobalOptions, type OpenApp, runVerb, withGlobals } from './shell.ts';
+import { callerPath, type GlobalOptions, type OpenApp, runVerb, withGlobals } from './shell.ts';
 
 export function noticesCommand(openApp: OpenApp): Command {
   const command = new Command('notices')
@@ -40,6 +42,27 @@ export function noticesCommand(openApp: OpenApp): Command {
       await runVerb(openApp, options, async (app) => {
         const book = await noticeStatus.run({ case: caseId }, await app.deps());
         return book.ok ? ok({ document: book.value, text: textOf(book.value), wanting: !book.value.balanced }) : book;
+      });
+    });
+
+  withGlobals(command.command('receipt'))
+    .description('write the receipt of a person who was told: OUT.tlog-proof, and OUT.json, which opens it')
+    .argument('<case>')
+    .requiredOption('--subject <id>', 'customer id')
+    .requiredOption('--out <name>', 'path of the two files, without ending')
+    .addHelpText('after', '\nExample:\n  candour notices receipt case-… --subject c-001234 --out receipt')
+    .action(async (caseId: string, options: GlobalOptions & { readonly subject: string; readonly out: string }) => {
+      await runVerb(openApp, options, async (app) => {
+        const receipt = await issueReceipt.run({ case: caseId, subject: options.subject }, await app.deps());
+        if (!receipt.ok) return receipt;
+        const { text, opening, ...made } = receipt.value;
+        const [proofPath, openingPath] = ['tlog-proof', 'json'].map((end) => `${callerPath(options.out)}.${end}`);
+        writeFileSync(proofPath ?? '', text, { mode: 0o600 });
+        writeFileSync(openingPath ?? '', opening, { mode: 0o600 });
+        return ok({
+          document: { ...made, proof: proofPath, opening: openingPath },
+          text: `${proofPath}: person ${made.index + 1} of ${made.treeSize}, ${made.cosigned ? 'cosigned' : 'not cosigned yet'}`,
+        });
       });
     });
 

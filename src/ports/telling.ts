@@ -44,8 +44,6 @@ export interface TellingStore {
    * told afterwards. Errors: `CASE_CONFLICT`, those of the evidence log.
    */
   seal(incident: Incident, seq: number): Promise<Result<{ readonly treeSize: number; readonly rootHash: string }>>;
-  /** The entry of a record's leaf, and what its commitment opens to. */
-  opening(kept: KeptRecord): Promise<Result<{ readonly entry: Uint8Array; readonly opening: Opening }>>;
-  /** A record's inclusion in the newest published state of its log. */
-  proof(kept: KeptRecord): Promise<Result<{ readonly hashes: readonly Uint8Array[]; readonly checkpoint: string }>>;
+  /** What a record's leaf commits to, opened. Error: `STATE_RECORD_DAMAGED`. */
+  opening(kept: KeptRecord): Result<Opening>;
 }

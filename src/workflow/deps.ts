@@ -14,6 +14,7 @@ import type { ReferralEvidence } from '../ports/referral-evidence.ts';
 import type { ReferralStore } from '../ports/referral-store.ts';
 import type { Clock, Ids, Progress } from '../ports/shell.ts';
 import type { TellingStore } from '../ports/telling.ts';
+import type { WitnessedLog } from '../ports/witnessed-log.ts';
 
 /** What actions may reach; built once by the composition root. */
 export interface Deps {
@@ -25,6 +26,8 @@ export interface Deps {
   readonly findings: FindingStore;
   readonly records: RecordStore;
   readonly telling: TellingStore;
+  /** The notices log of an incident. */
+  noticesLog(incident: string): WitnessedLog;
   readonly files: CaseFiles;
   /** A leak file's bytes. */
   readLeak(path: string): Result<Uint8Array>;

@@ -62,7 +62,7 @@ export const eraseSubject = {
 
 /** The reason is kept for ever: it must not name whom it forgets. */
 function refuseSubjectIn({ reason, subject }: EraseInput): Result<null> {
-  const words = reason.toLowerCase().split(/[\s,;:()"']+/);
+  const words = reason.toLowerCase().split(/[\s,;:()"'!?]+|\.(?:\s|$)/);
   if (!words.includes(subject.toLowerCase())) return ok(null);
   return err(caseFault('CASE_TEXT_PERSONAL', 'erasing: the reason stays, and names the person'));
 }

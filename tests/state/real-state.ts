@@ -13,6 +13,8 @@ import type { StateFault } from '../../src/verify/state-check.ts';
 import { verifyState } from '../../src/workflow/verify-state.ts';
 import { unwrap } from './scratch-state.ts';
 
+const ORIGIN = 'example.com/candour';
+
 /** State and logs of a data directory as the app composes them, without the lake: what a child that is to be killed can open at once. */
 export interface RealState {
   readonly store: StateStore;
@@ -37,7 +39,7 @@ export async function openRealState(folder: string): Promise<RealState> {
           decisionPath: join(folder, 'state', 'log.sqlite'),
           log: name,
           keyPath: join(folder, 'keys', `${name}.key`),
-          origin: noticesOrigin('example.com/candour', name),
+          origin: incident === null ? ORIGIN : noticesOrigin(ORIGIN, incident),
           withLock: (work) => lock.whileHeld(60_000, work),
         }),
       );

@@ -1,10 +1,10 @@
-import { randomBytes } from 'node:crypto';
+import { type KeyObject, randomBytes } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
-import { KEY_BYTES, type MasterKeys, seal, subjectTag, unseal } from './sealing.ts';
+import { KEY_BYTES, type MasterKeys, seal, secretKey, subjectTag, unseal } from './sealing.ts';
 
 export interface SubjectKey {
   readonly id: number;
-  readonly key: Uint8Array;
+  readonly key: KeyObject;
 }
 
 /** The keys of the table `subject_key`, one for each person of a case. They are unwrapped when they are used and not kept. */
@@ -14,7 +14,7 @@ export interface KeyRing {
   /** Makes the key when there is none; inside the caller's transaction. Null when the one that is there does not open. */
   obtain(caseId: string | null, about: string | null): SubjectKey | null;
   /** Null when there is no such key, or when it does not open under this master key. */
-  open(id: number): Uint8Array | null;
+  open(id: number): KeyObject | null;
   /** Removes keys under which nothing is kept. */
   dropUnused(ids: Iterable<number>): void;
 }
@@ -30,10 +30,12 @@ export function keyRing(database: DatabaseSync, master: MasterKeys): KeyRing {
     const row = byTag.get(tag);
     return row === undefined ? null : Number(row['id']);
   };
-  const open = (id: number): Uint8Array | null => {
+  const open = (id: number): KeyObject | null => {
     const row = byId.get(id);
     const { tag, wrapped } = row ?? {};
-    return tag instanceof Uint8Array && wrapped instanceof Uint8Array ? unseal(master.wrapping, wrapped, tag) : null;
+    if (!(tag instanceof Uint8Array && wrapped instanceof Uint8Array)) return null;
+    const key = unseal(master.wrapping, wrapped, tag);
+    return key === null ? null : secretKey(key);
   };
   return {
     find: (caseId, about) => idOf(subjectTag(master, caseId, about)),
@@ -46,7 +48,7 @@ export function keyRing(database: DatabaseSync, master: MasterKeys): KeyRing {
         return key === null ? null : { id, key };
       }
       const key = randomBytes(KEY_BYTES);
-      return { id: Number(insert.run(tag, seal(master.wrapping, key, tag)).lastInsertRowid), key };
+      return { id: Number(insert.run(tag, seal(master.wrapping, key, tag)).lastInsertRowid), key: secretKey(key) };
     },
     dropUnused(ids) {
       for (const id of ids) drop.run(id);

@@ -18,7 +18,9 @@ export function sqliteRecordStore(
   table: RecordTable,
   writer: RecordWriter,
 ): RecordStore {
-  const kindsUnder = database.prepare('SELECT kind, count(*) AS n FROM record WHERE key = ? GROUP BY kind');
+  const kindsUnder = database.prepare(
+    'SELECT kind, count(*) AS n FROM record WHERE key = ? AND leaf IS NOT NULL GROUP BY kind',
+  );
 
   const erased = (erasure: Erasure): Result<Erased> => {
     const key = keys.find(erasure.case, erasure.person);

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { type KeyObject, randomBytes } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
 import { utf8 } from '../../core/bytes.ts';
 import { canonicalJson } from '../../core/canonical-json.ts';
@@ -111,6 +111,7 @@ export function recordTable(database: DatabaseSync, keys: KeyRing, hashing: Pick
       keys.dropUnused(new Set(used));
     },
     destroy(erased) {
+      if (erased.length === 0) return;
       const used = new Set<number>();
       for (const { incident, leaves } of erased) {
         for (const leaf of leaves) {
@@ -144,7 +145,7 @@ const damaged = (what: string): FaultError =>
 type Row = Readonly<Record<string, unknown>>;
 
 /** Nonce and record of a row; null when they do not open, or open to something that is no record. */
-function unsealed(key: Uint8Array, row: Row): Opened | null {
+function unsealed(key: KeyObject, row: Row): Opened | null {
   const { sealed, commitment } = row;
   if (!(sealed instanceof Uint8Array)) return null;
   const plain = unseal(key, sealed, utf8(String(commitment)));

@@ -1,10 +1,11 @@
+import type { KeyObject } from 'node:crypto';
 import { DatabaseSync } from 'node:sqlite';
 import { utf8 } from '../../core/bytes.ts';
 import { err, ok, type Result } from '../../core/result.ts';
 import { NONCE_BYTES } from '../../core/state-leaf.ts';
 import type { RecordRow, StateDump } from '../../verify/state-check.ts';
 import { stateFault } from './fault.ts';
-import { type MasterKeys, masterKeys, subjectTag, unseal } from './sealing.ts';
+import { type MasterKeys, masterKeys, secretKey, subjectTag, unseal } from './sealing.ts';
 import { isSqliteError } from './sqlite-error.ts';
 import { type StatePlace, schemaIn, schemaOf } from './state.ts';
 
@@ -42,7 +43,7 @@ function readerOver(database: DatabaseSync, master: MasterKeys, schema: readonly
       .map(({ id, tag, wrapped }) => {
         const sound = tag instanceof Uint8Array && wrapped instanceof Uint8Array;
         const key = sound ? unseal(master.wrapping, wrapped, tag) : null;
-        return [Number(id), { tag, key }] as const;
+        return [Number(id), { tag, key: key === null ? null : secretKey(key) }] as const;
       }),
   );
   return {
@@ -80,7 +81,7 @@ const plainOf = (row: Row): Omit<RecordRow, 'opened' | 'fits'> => ({
 
 const numberOf = (value: unknown): number | null => (typeof value === 'bigint' ? Number(value) : null);
 
-function openedOf(row: Row, key: Uint8Array | null): RecordRow['opened'] {
+function openedOf(row: Row, key: KeyObject | null): RecordRow['opened'] {
   const { sealed, commitment } = row;
   const plain = key !== null && sealed instanceof Uint8Array ? unseal(key, sealed, utf8(String(commitment))) : null;
   return plain === null ? null : { nonce: plain.subarray(0, NONCE_BYTES), record: plain.subarray(NONCE_BYTES) };

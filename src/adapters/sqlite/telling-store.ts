@@ -6,7 +6,7 @@ import type { RecordDraft } from '../../ports/record-store.ts';
 import type { Incident, TakenMessage, TellingStore } from '../../ports/telling.ts';
 import { eventDraft } from './case-store.ts';
 import { stateFault } from './fault.ts';
-import { faultAsResult, faultAsResultLater } from './guard.ts';
+import { faultAsResult } from './guard.ts';
 import type { KeyRing } from './key-ring.ts';
 import type { RecordTable } from './record-table.ts';
 import type { RecordWriter } from './record-writer.ts';
@@ -97,24 +97,13 @@ export function sqliteTellingStore({ keys, table, writer, logOf }: TellingParts)
       });
       return written.ok ? ok(sealed) : written;
     },
-    async opening({ incident, leaf }) {
-      return faultAsResultLater(async () => {
+    opening: ({ incident, leaf }) =>
+      faultAsResult(() => {
         const opened = table.opened(incident ?? '', leaf);
         const record = opened === null ? null : textOf(opened.bytes);
-        if (opened === null || record === null)
-          return err(stateFault('STATE_RECORD_DAMAGED', 'opening a record: there is none behind that leaf'));
-        for await (const { entry } of logOf(incident).entries(leaf, leaf + 1))
-          return ok({ entry, opening: { nonce: hexOf(opened.nonce), record } });
-        return err(stateFault('STATE_RECORD_DAMAGED', 'opening a record: its leaf is not in the log'));
-      });
-    },
-    async proof({ incident, leaf }) {
-      const log = logOf(incident);
-      const state = log.state();
-      if (!state.ok) return state;
-      const hashes = await log.inclusionProof(leaf, state.value.treeSize);
-      return hashes.ok ? ok({ hashes: hashes.value, checkpoint: state.value.note }) : hashes;
-    },
+        if (opened !== null && record !== null) return ok({ nonce: hexOf(opened.nonce), record });
+        return err(stateFault('STATE_RECORD_DAMAGED', 'opening a record: there is none behind that leaf'));
+      }),
   };
 }
 
