@@ -36,6 +36,10 @@ export function dutiesText(document: Duties): string {
       (place) =>
         `no pack      ${place.country ?? 'unknown country'}${place.region === null ? '' : `-${place.region}`}: ${place.persons.toLocaleString('en')} persons: ${place.why}`,
     ),
+    ...(document.severity ?? []).map(
+      ({ bearer, level, arithmetic, flags }) =>
+        `severity     ${bearer}: ${level.low === level.high ? level.low : `${level.low} to ${level.high}`} (${[arithmetic, ...flags].join('; ')}); it decides no duty`,
+    ),
     ...(asks.length === 0
       ? []
       : ['', asks.length === 1 ? 'Ask this question:' : `Ask these ${asks.length} questions:`]),

@@ -10,7 +10,7 @@ import { loadLawPacks } from '../packs/law-pack.ts';
 import { deriveDuties } from './derive-duties.ts';
 import { runLawCases } from './law-case.ts';
 
-const loaded = loadLawPacks(new URL('../../packs', import.meta.url).pathname);
+const loaded = loadLawPacks(new URL('../../packs', import.meta.url).pathname, true);
 if (!loaded.ok) throw new Error(loaded.error.message);
 const packs = loaded.value;
 const now = parseInstant('2026-06-01') as Instant;

@@ -116,6 +116,19 @@ export interface OpenQuestion {
   readonly duties: readonly string[];
 }
 
+/** How hard a controller's people are hit, by a published method; it decides no duty. */
+export interface Severity {
+  readonly bearer: string;
+  readonly method: string;
+  /** Lowest and highest, equal when all is known. */
+  readonly score: { readonly low: number; readonly high: number };
+  readonly level: { readonly low: string; readonly high: string };
+  readonly arithmetic: string;
+  readonly flags: readonly string[];
+  readonly missing: readonly string[];
+  readonly citations: Duty['citations'];
+}
+
 /** One duty whose answer is another than before; null: there was, or is, no such duty. */
 export interface DutyChange {
   readonly id: string;
@@ -148,6 +161,8 @@ export interface Duties {
   readonly uncovered: readonly Uncovered[];
   /** What would change an answer, the most telling first; absent in documents of older versions. */
   readonly asks?: readonly OpenQuestion[];
+  /** Shown beside the duties; no duty rests on it. */
+  readonly severity?: readonly Severity[];
   /** What is other than in the document derived before; absent when there was none. */
   readonly changes?: readonly DutyChange[];
 }

@@ -15,8 +15,20 @@ export type LawExpression =
 
 const env = celEnv();
 
+// Laws that share a part share its expressions: parsed once, they are the same object for all. Packs are few and fixed, so that this
+// stays small; a text that does not parse is not kept.
+const PARSED = new Map<string, LawExpression>();
+
 /** Parses one CEL expression; the error says what CEL expected, and where in the text. Cost: linear. */
 export function parseLawExpression(text: string): Result<LawExpression, string> {
+  const before = PARSED.get(text);
+  if (before !== undefined) return ok(before);
+  const parsed = parseNew(text);
+  if (parsed.ok) PARSED.set(text, parsed.value);
+  return parsed;
+}
+
+function parseNew(text: string): Result<LawExpression, string> {
   try {
     const { expr } = parse(text);
     return expr === undefined ? err('expected a CEL expression') : ok(open(expr));

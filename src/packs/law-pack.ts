@@ -29,6 +29,7 @@ export interface LawPackCase {
 export interface LawPack {
   readonly law: LawText;
   readonly authorities: readonly LawAuthority[];
+  /** Empty when they were not asked for. */
   readonly cases: readonly LawPackCase[];
   /** The law's expressions by their text. */
   readonly expressions: ReadonlyMap<string, LawExpression>;
@@ -57,6 +58,7 @@ export function readLawPack(
   folder: string,
   text: LawPackText,
   parts: LawParts = new Map(),
+  withCases = true,
 ): Result<LawPack> {
   const authority = parseYaml(text['authority.yml'], `${folder}/authority.yml`, authoritySchema);
   if (!authority.ok) return authority;
@@ -84,7 +86,7 @@ export function readLawPack(
   const law = parseYaml(text['law.yml'], `${folder}/law.yml`, checked);
   if (!law.ok) return law;
 
-  const cases = parseYaml(text['case.yml'], `${folder}/case.yml`, caseFileSchema);
+  const cases = withCases ? parseYaml(text['case.yml'], `${folder}/case.yml`, caseFileSchema) : ok([]);
   if (!cases.ok) return cases;
   const shared = used.map((part) => JSON.stringify(parts.get(part)));
   const digest = sha256Hex([...FILES.map((file) => text[file]), ...shared].join('\u0000'));
@@ -92,7 +94,7 @@ export function readLawPack(
 }
 
 /** Reads `packs/laws/<id>/`, and the shared parts unless they are given. Errors: `PACK_UNKNOWN`, `PACK_UNREADABLE`, `PACK_INVALID`. */
-export function loadLawPack(packsFolder: string, id: string, given?: LawParts): Result<LawPack> {
+export function loadLawPack(packsFolder: string, id: string, given?: LawParts, withCases = true): Result<LawPack> {
   const parts = given === undefined ? loadLawParts(packsFolder) : ok(given);
   if (!parts.ok) return parts;
   const known = lawIds(packsFolder);
@@ -107,17 +109,20 @@ export function loadLawPack(packsFolder: string, id: string, given?: LawParts): 
   } catch {
     return err(packFault('PACK_UNREADABLE', `loading law pack ${id}: ${FILES.join(', ')} must be readable`));
   }
-  return readLawPack(id, `packs/laws/${id}`, text, parts.value);
+  return readLawPack(id, `packs/laws/${id}`, text, parts.value, withCases);
 }
 
-/** All law packs, by id; one bad pack fails the whole, with the problems of all: a law left out in silence would be a wrong answer. */
-export function loadLawPacks(packsFolder: string): Result<readonly LawPack[]> {
+/**
+ * All law packs, by id, without their cases unless asked for (reading those takes as long as reading the laws); one bad pack fails the whole, with the
+ * problems of all: a law left out in silence would be a wrong answer.
+ */
+export function loadLawPacks(packsFolder: string, withCases = false): Result<readonly LawPack[]> {
   const parts = loadLawParts(packsFolder);
   if (!parts.ok) return parts;
   const packs: LawPack[] = [];
   const faults: Fault[] = [];
   for (const id of lawIds(packsFolder)) {
-    const pack = loadLawPack(packsFolder, id, parts.value);
+    const pack = loadLawPack(packsFolder, id, parts.value, withCases);
     if (pack.ok) packs.push(pack.value);
     else faults.push(pack.error);
   }

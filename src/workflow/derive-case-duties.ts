@@ -2,8 +2,10 @@ import { z } from 'zod';
 import { ok, type Result } from '../core/result.ts';
 import { compareDuties } from '../duties/compare-duties.ts';
 import { deriveDuties } from '../duties/derive-duties.ts';
+import { gradeSeverity } from '../duties/severity.ts';
 import type { Duties } from '../model/duty.ts';
 import { loadLawPacks } from '../packs/law-pack.ts';
+import { loadSeverityMethod } from '../packs/severity-pack.ts';
 import { appendToCase } from './append-to-case.ts';
 import type { Deps } from './deps.ts';
 import { factBaseOf } from './fact-base.ts';
@@ -31,7 +33,12 @@ export const deriveCaseDuties = {
     if (!company.ok && company.error.code !== 'COMPANY_MISSING') return company;
     const base = factBaseOf(events.value);
     const facts = factsOf(base, company.ok ? company.value : null);
-    const derived = deriveDuties(facts, packs.value, deps.clock.now(), deps.holidays);
+    const method = loadSeverityMethod(deps.packsFolder);
+    if (!method.ok) return method;
+    const derived = {
+      ...deriveDuties(facts, packs.value, deps.clock.now(), deps.holidays),
+      severity: method.value === null ? [] : gradeSeverity(facts, method.value),
+    };
     const document = base.duties === null ? derived : { ...derived, changes: compareDuties(base.duties, derived) };
     const recorded = await appendToCase(input.case, { kind: 'duties-derived', document }, [], deps);
     return recorded.ok ? ok(document) : recorded;

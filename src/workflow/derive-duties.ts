@@ -2,9 +2,11 @@ import { z } from 'zod';
 import { ok } from '../core/result.ts';
 import { compareDuties } from '../duties/compare-duties.ts';
 import { deriveDuties } from '../duties/derive-duties.ts';
+import { gradeSeverity } from '../duties/severity.ts';
 import type { Duties } from '../model/duty.ts';
 import { factsSchema } from '../model/facts.ts';
 import { loadLawPacks } from '../packs/law-pack.ts';
+import { loadSeverityMethod } from '../packs/severity-pack.ts';
 import type { Action } from './action.ts';
 
 const dutiesInput = z.strictObject({
@@ -21,8 +23,10 @@ export const deriveDutiesFromFacts: Action<DutiesInput, Duties> = {
   async run({ facts, before }, { packsFolder, clock, holidays }) {
     const packs = loadLawPacks(packsFolder);
     if (!packs.ok) return packs;
+    const method = loadSeverityMethod(packsFolder);
+    if (!method.ok) return method;
     const derive = (given: DutiesInput['facts']): Duties => deriveDuties(given, packs.value, clock.now(), holidays);
-    const document = derive(facts);
+    const document = { ...derive(facts), severity: method.value === null ? [] : gradeSeverity(facts, method.value) };
     return ok(
       before === null || before === undefined
         ? document

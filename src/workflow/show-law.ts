@@ -22,7 +22,7 @@ export const listLaws = {
   permission: 'read',
   input: z.strictObject({}),
   async run(_input: object, deps: Pick<Deps, 'packsFolder'>): Promise<Result<readonly LawSummary[]>> {
-    const packs = loadLawPacks(deps.packsFolder);
+    const packs = loadLawPacks(deps.packsFolder, true);
     if (!packs.ok) return packs;
     return ok(
       packs.value.map(({ law, cases }) => {
