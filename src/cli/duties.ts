@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { err, ok, type Result } from '../core/result.ts';
 import { calendarFeed } from '../duties/calendar-feed.ts';
@@ -7,6 +7,7 @@ import { factsSchema } from '../model/facts.ts';
 import { deriveCaseDuties } from '../workflow/derive-case-duties.ts';
 import { deriveDutiesFromFacts } from '../workflow/derive-duties.ts';
 import { dutiesText, reminderText } from './duty-text.ts';
+import { readFacts } from './facts-file.ts';
 import { cliFault } from './fault.ts';
 import { callerPath, type GlobalOptions, type OpenApp, parsedInput, runVerb, withGlobals } from './shell.ts';
 
@@ -59,15 +60,6 @@ export function dutiesCommand(openApp: OpenApp): Command {
         });
       });
     });
-}
-
-function readFacts(path: string): Result<unknown> {
-  try {
-    return ok(JSON.parse(readFileSync(path, 'utf8')));
-  } catch (error) {
-    const why = error instanceof SyntaxError ? 'is not JSON' : 'cannot be read';
-    return err(cliFault('CLI_FACTS_UNREADABLE', `reading the facts file: ${path} ${why}`));
-  }
 }
 
 function writeCalendar(path: string, text: string): Result<null> {

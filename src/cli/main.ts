@@ -10,6 +10,7 @@ import { dutiesCommand } from './duties.ts';
 import { eraseCommand } from './erase.ts';
 import { expireCommand } from './expire.ts';
 import { explainCommand } from './explain.ts';
+import { filingsCommand } from './filings.ts';
 import { ingestCommand } from './ingest.ts';
 import { initCommand } from './init.ts';
 import { laterCommands } from './later.ts';
@@ -49,6 +50,7 @@ for (const command of [
   scopeCommand(openApp),
   dutiesCommand(openApp),
   lawsCommand(openApp),
+  filingsCommand(openApp),
   noticesCommand(openApp),
   eraseCommand(openApp),
   referralCommand(openApp),

@@ -66,7 +66,8 @@ function contextOf(facts: Facts, method: SeverityMethod, fields: ReadonlySet<Fie
       parts.push(facts[raise.fact]);
       if (facts[raise.fact] === null && raise.to > low) missing.add(raise.fact);
     }
-    if (raise.ask !== undefined && parts.every((part) => part !== false)) {
+    const refuted = parts.some((part) => part === false);
+    if (raise.ask !== undefined && !refuted) {
       const key = `${method.id}/${raise.id}`;
       const answer = facts.assessments[key]?.answer ?? null;
       parts.push(answer);

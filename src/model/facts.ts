@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CONTENT_KEYS } from './duty.ts';
 import { FIELDS } from './field.ts';
 import { INTENTS } from './finding.ts';
 
@@ -96,6 +97,12 @@ export const factsSchema = z.strictObject({
     .array(z.strictObject({ authority: z.string(), at: instant, reference: z.string().nullable().default(null) }))
     .default([]),
   individualsInformedAt: instant.nullable().default(null).describe('when the people affected were told'),
+  statements: z
+    .partialRecord(z.enum(CONTENT_KEYS), z.string().min(1))
+    .default({})
+    .describe(
+      'what the organisation says in words, by content key; no names of people: nature, consequences, measures',
+    ),
   assessments: z
     .record(z.string(), z.strictObject({ answer: z.boolean(), reason: z.string().min(1) }))
     .default({})

@@ -16,6 +16,11 @@ export const caseFault = registerFaults({
     action: 'See packs/schemas/facts.json for the keys and their values; an unknown fact has the value null.',
     retry: false,
   },
+  CASE_FORM_UNKNOWN: {
+    meaning: 'No form has this id.',
+    action: 'See `candour filings list` for the ids.',
+    retry: false,
+  },
   CASE_TEXT_PERSONAL: {
     meaning: 'A text for the case holds an e-mail address; what is written into a case is shown in its report.',
     action: 'Name people by the ids of the log, and customers not at all.',

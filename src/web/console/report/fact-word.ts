@@ -30,6 +30,7 @@ const QUESTIONS: Readonly<Record<string, string>> = {
   medium: 'What was the data on?',
   authorityInformed: 'Which authorities have been told?',
   individualsInformedAt: 'When were the people affected told?',
+  statements: 'What does the organisation say in words?',
   assessments: 'What has the organisation assessed?',
   persons: 'How many people are affected?',
   fields: 'Which of their data was exposed?',

@@ -1,0 +1,81 @@
+import { Command, Option } from 'commander';
+import { ok } from '../core/result.ts';
+import type { FilledFiling } from '../duties/fill-filing.ts';
+import { factsSchema } from '../model/facts.ts';
+import { fillForm, listForms } from '../workflow/fill-form.ts';
+import { readFacts } from './facts-file.ts';
+import { callerPath, type GlobalOptions, type OpenApp, parsedInput, runVerb, withGlobals } from './shell.ts';
+
+interface FillOptions extends GlobalOptions {
+  readonly facts?: string;
+  readonly controller?: string;
+  readonly kind: 'initial' | 'follow-up';
+}
+
+export function filingsCommand(openApp: OpenApp): Command {
+  const list = withGlobals(new Command('list'))
+    .description('the forms that can be filled')
+    .action(async (options: GlobalOptions) => {
+      await runVerb(openApp, options, async (app) => {
+        const forms = await listForms.run({}, app);
+        if (!forms.ok) return forms;
+        const lines = forms.value.map(({ id, title, regimes }) => `${id.padEnd(24)} ${title} (${regimes.join(', ')})`);
+        return ok({ document: { forms: forms.value }, text: lines.join('\n') });
+      });
+    });
+  const fill = withGlobals(new Command('fill'))
+    .description(
+      "an authority's form, or the entry of the register, filled from the facts; what is not known is marked",
+    )
+    .argument('<form>', 'as in `candour filings list`')
+    .argument('[case]', 'a case; or --facts')
+    .option('--facts <file>', 'a facts file (packs/schemas/facts.json)')
+    .option('--controller <id>', 'only for this controller; default: one for each')
+    .addOption(
+      new Option('--kind <kind>', 'first report, or what came later')
+        .choices(['initial', 'follow-up'])
+        .default('initial'),
+    )
+    .addHelpText(
+      'after',
+      '\nExample:\n  candour filings fill gb-ico-breach case-…\n  candour filings fill breach-register --facts facts.json --json',
+    )
+    .action(async (form: string, caseId: string | undefined, options: FillOptions, command: Command) => {
+      if ((caseId === undefined) === (options.facts === undefined))
+        command.error('error: expected a case or --facts FILE');
+      const given = options.facts === undefined ? null : readFacts(callerPath(options.facts));
+      const facts = given?.ok === true ? parsedInput(factsSchema, given.value) : null;
+      await runVerb(openApp, options, async (app) => {
+        if (given !== null && !given.ok) return given;
+        const input = { form, case: caseId ?? null, facts, controller: options.controller ?? null, kind: options.kind };
+        const filings = await fillForm.run(input, app.deps());
+        if (!filings.ok) return filings;
+        const none = 'Nobody is affected for whom this form is made.';
+        return ok({
+          document: { filings: filings.value },
+          text: filings.value.length === 0 ? none : filings.value.map(filingText).join('\n\n'),
+        });
+      });
+    });
+  return new Command('filings')
+    .description("authorities' forms and the register of breaches, filled from the facts")
+    .addHelpText('after', '\nExample:\n  candour filings list\n  candour filings fill gdpr-article-33 case-…')
+    .addCommand(list)
+    .addCommand(fill);
+}
+
+const filingText = ({ title, controller, kind, sections, unknown }: FilledFiling): string =>
+  [
+    `${title} (${kind}), ${controller}`,
+    ...sections.flatMap((section) => [
+      '',
+      section.title.toUpperCase(),
+      ...section.items.map(
+        ({ label, value, required }) => `  ${label}: ${value ?? (required ? '[NOT KNOWN YET]' : '[not known]')}`,
+      ),
+    ]),
+    '',
+    unknown.length === 0
+      ? 'Everything that is asked for is known.'
+      : `Not known yet, to be followed up: ${unknown.join('; ')}.`,
+  ].join('\n');

@@ -1,0 +1,81 @@
+import { describe, expect, test } from 'vitest';
+import { type Instant, parseInstant } from '../core/instant.ts';
+import { type Facts, factsSchema } from '../model/facts.ts';
+import { loadFilings } from '../packs/filing-pack.ts';
+import { loadLawPack } from '../packs/law-pack.ts';
+import { deriveDuties } from './derive-duties.ts';
+import { type FilledFiling, fillFiling } from './fill-filing.ts';
+
+const packsFolder = new URL('../../packs', import.meta.url).pathname;
+const forms = loadFilings(packsFolder);
+const law = loadLawPack(packsFolder, 'uk-gdpr');
+if (!forms.ok || !law.ok) throw new Error('packs cannot be read');
+
+const filled = (form: string, part: Partial<Record<keyof Facts, unknown>>, kind: FilledFiling['kind'] = 'initial') => {
+  const filing = forms.value.find(({ id }) => id === form);
+  if (filing === undefined) throw new Error(`no form ${form}`);
+  const facts = factsSchema.parse({
+    case: 'case-1',
+    awareAt: '2026-03-04T09:20:00Z',
+    cause: 'insider',
+    sold: true,
+    controllers: [{ id: 'shop', name: 'Example Ltd', country: 'GB' }],
+    groups: [{ controller: 'shop', country: 'GB', fields: ['name', 'email', 'health', 'loyalty'], persons: 12 }],
+    ...part,
+  });
+  const duties = deriveDuties(facts, [law.value], parseInstant('2026-03-08') as Instant);
+  return fillFiling(filing, { facts, duties, controller: 'shop', company: null, regime: 'uk-gdpr', kind });
+};
+const item = (filing: FilledFiling, id: string) =>
+  filing.sections.flatMap(({ items }) => items).find((each) => each.id === id);
+
+describe("the Information Commissioner's form", () => {
+  const form = filled('gb-ico-breach', { statements: { nature: 'An employee sold a list.' } });
+
+  test('is filled from the facts, kinds of data in its own boxes, what fits none named as other', () => {
+    expect(item(form, 'organisation')?.value).toBe('Example Ltd');
+    expect(item(form, 'people')?.value).toBe('12');
+    expect(item(form, 'data')?.value).toBe('Basic personal identifiers; Health data; Other: loyalty');
+    expect(item(form, 'what')).toMatchObject({ status: 'known', value: 'An employee sold a list.' });
+  });
+
+  test('says that it is late, by when it was due, and leaves the reasons to the organisation', () => {
+    expect(item(form, 'late')?.value).toMatch(/^yes: it was due by 2026-03-07T09:20:00/);
+    expect(item(form, 'delay-reasons')?.value).toBeNull();
+  });
+
+  test('marks what is not known instead of guessing it', () => {
+    expect(item(form, 'happened-at')).toMatchObject({ status: 'unknown', value: null });
+    expect(form.unknown).toContain('When it happened');
+    expect(form.unknown).not.toContain('What happened');
+  });
+
+  test('asks for the reference only in a follow-up', () => {
+    expect(item(form, 'reference')).toBeUndefined();
+    const later = filled(
+      'gb-ico-breach',
+      { authorityInformed: [{ authority: 'gb-ico', at: '2026-03-05T10:00:00Z', reference: 'IC-1' }] },
+      'follow-up',
+    );
+    expect(item(later, 'reference')?.value).toBe('IC-1');
+  });
+});
+
+test('the register records each decision with its reasons, also the one not to notify', () => {
+  const entry = filled('breach-register', { encrypted: true, keyCompromised: false, sold: false, misused: false });
+  const decisions = item(entry, 'decisions')?.value ?? '';
+  expect(decisions).toContain('uk-gdpr/shop/authority: not-required.');
+  expect(decisions).toContain('unintelligible to whoever had it');
+  expect(decisions).toContain('uk-gdpr/shop/register: required.');
+});
+
+test('every form names its sources, and no item is asked twice', () => {
+  expect(forms.value.map(({ id }) => id)).toEqual(
+    expect.arrayContaining(['gb-ico-breach', 'fr-cnil-violation', 'ie-dpc-breach', 'gdpr-article-33', 'us-hhs-breach']),
+  );
+  for (const { sources, sections } of forms.value) {
+    expect(Object.keys(sources).length).toBeGreaterThan(0);
+    const ids = sections.flatMap(({ items }) => items.map(({ id }) => id));
+    expect(new Set(ids).size).toBe(ids.length);
+  }
+});

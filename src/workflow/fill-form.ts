@@ -1,0 +1,79 @@
+import { z } from 'zod';
+import { err, ok, type Result } from '../core/result.ts';
+import { deriveDuties } from '../duties/derive-duties.ts';
+import { type FilledFiling, fillFiling } from '../duties/fill-filing.ts';
+import { type Facts, factsSchema } from '../model/facts.ts';
+import { loadFilings } from '../packs/filing-pack.ts';
+import { loadLawPacks } from '../packs/law-pack.ts';
+import { caseFault } from './case-fault.ts';
+import type { Deps } from './deps.ts';
+import { factBaseOf } from './fact-base.ts';
+import { factsOf } from './facts-of.ts';
+
+export const fillFormInput = z.strictObject({
+  form: z.string().min(1),
+  case: z.string().min(1).nullable().describe('a case, or null with `facts`'),
+  facts: factsSchema.nullable(),
+  controller: z.string().min(1).nullable().describe('null: every controller with people affected'),
+  kind: z.enum(['initial', 'follow-up']),
+});
+
+/**
+ * Fills an authority's form for each controller, under the first of the form's regimes that says anything about it. Nothing is sent
+ * and nothing recorded. Errors: `CASE_FORM_UNKNOWN`, `CASE_UNKNOWN`, those of packs and company file.
+ */
+export const fillForm = {
+  name: 'filing.fill',
+  permission: 'read',
+  input: fillFormInput,
+  async run(
+    input: z.infer<typeof fillFormInput>,
+    deps: Pick<Deps, 'cases' | 'clock' | 'company' | 'holidays' | 'packsFolder'>,
+  ): Promise<Result<readonly FilledFiling[]>> {
+    const filings = loadFilings(deps.packsFolder);
+    if (!filings.ok) return filings;
+    const filing = filings.value.find(({ id }) => id === input.form);
+    if (filing === undefined) {
+      const known = filings.value.map(({ id }) => id).join(', ');
+      return err(caseFault('CASE_FORM_UNKNOWN', `filling a form: expected one of ${known}`));
+    }
+    const packs = loadLawPacks(deps.packsFolder);
+    if (!packs.ok) return packs;
+    const company = deps.company();
+    if (!company.ok && company.error.code !== 'COMPANY_MISSING') return company;
+    const declared = company.ok ? company.value : null;
+    let facts: Facts;
+    if (input.facts === null) {
+      const events = deps.cases.events(input.case ?? '');
+      if (!events.ok) return events;
+      facts = factsOf(factBaseOf(events.value), declared);
+    } else facts = input.facts;
+    const duties = deriveDuties(facts, packs.value, deps.clock.now(), deps.holidays);
+    const bearers = [...new Set(facts.groups.map(({ controller }) => controller))];
+    return ok(
+      bearers
+        .filter((id) => input.controller === null || id === input.controller)
+        .flatMap((controller) => {
+          const regime = filing.regimes.find((id) =>
+            duties.duties.some((duty) => duty.regime === id && duty.bearer === controller),
+          );
+          if (regime === undefined) return [];
+          const own = declared?.controllers.find(({ id }) => id === controller) ?? null;
+          return [fillFiling(filing, { facts, duties, controller, company: own, regime, kind: input.kind })];
+        }),
+    );
+  },
+} as const;
+
+/** The forms that can be filled. Errors: those of the packs. */
+export const listForms = {
+  name: 'filing.list',
+  permission: 'read',
+  input: z.strictObject({}),
+  async run(_input: object, { packsFolder }: Pick<Deps, 'packsFolder'>) {
+    const filings = loadFilings(packsFolder);
+    return filings.ok
+      ? ok(filings.value.map(({ id, title, authority, regimes }) => ({ id, title, authority, regimes })))
+      : filings;
+  },
+} as const;
