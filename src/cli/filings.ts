@@ -48,7 +48,7 @@ export function filingsCommand(openApp: OpenApp): Command {
       await runVerb(openApp, options, async (app) => {
         if (given !== null && !given.ok) return given;
         const input = { form, case: caseId ?? null, facts, controller: options.controller ?? null, kind: options.kind };
-        const filings = await fillForm.run(input, app.deps());
+        const filings = await fillForm.run(input, await app.deps());
         if (!filings.ok) return filings;
         const none = 'Nobody is affected for whom this form is made.';
         return ok({

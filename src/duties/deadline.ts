@@ -1,10 +1,10 @@
-import { Temporal } from 'temporal-polyfill';
-import { type Instant, instantFromMs } from '../core/instant.ts';
+import { type Instant, instantFromMs, msOf } from '../core/instant.ts';
 import type { Facts } from '../model/facts.ts';
 import type { StartEvent } from '../packs/law-duty-schema.ts';
 import type { LawDeadline, LawLimit } from '../packs/law-text.ts';
 import type { Counts } from './business-day.ts';
-import { countLimit, earlier, yearEnd } from './count-limit.ts';
+import { countLimit, yearEnd } from './count-limit.ts';
+import { dayText, localDayNumber, spoken } from './zone-time.ts';
 
 /** When a duty must be done, in UTC, with the arithmetic in words; nulls where the law sets no count or the start is not known. */
 export interface Reckoning {
@@ -55,27 +55,27 @@ export function reckon(rule: LawDeadline, starts: Starts, zone: string, business
   const stricter = rule.strict === undefined ? null : { ...rule.strict, start: rule.strict.start ?? rule.start };
   const held = stricter === null ? null : tell(stricter, starts, zone, business);
   if (held !== null && held.end !== null) strictest.push(held.end);
-  const end = ends.length === 0 ? null : ends.reduce(earlier);
-  const strict = strictest.length === 0 ? null : strictest.reduce(earlier);
+  const end = ends.length === 0 ? null : Math.min(...ends);
+  const strict = strictest.length === 0 ? null : Math.min(...strictest);
   const arithmetic = [
     rule.words,
     ...told.map(({ words }) => words),
-    ...(ends.length > 1 && end !== null ? [`The earliest binds: ${spoken(end)}.`] : []),
+    ...(ends.length > 1 && end !== null ? [`The earliest binds: ${spoken(zone, end)}.`] : []),
     ...(held === null ? [] : [`A stricter reading: ${held.words}`]),
-    ...(strict === null ? [] : [`Strictest reading, from the minute of the event: ${spoken(strict)}.`]),
+    ...(strict === null ? [] : [`Strictest reading, from the minute of the event: ${spoken(zone, strict)}.`]),
     ...(rule.disputed === undefined ? [] : [rule.disputed]),
   ].join(' ');
   return {
-    deadline: end === null ? null : instantOf(end),
-    strictDeadline: strict === null ? null : instantOf(strict),
+    deadline: end === null ? null : instantFromMs(end),
+    strictDeadline: strict === null ? null : instantFromMs(strict),
     arithmetic,
     missing: [...new Set(told.flatMap(({ missing }) => missing))],
   };
 }
 
 interface Told {
-  readonly end: Temporal.ZonedDateTime | null;
-  readonly strict: Temporal.ZonedDateTime | null;
+  readonly end: number | null;
+  readonly strict: number | null;
   readonly words: string;
   readonly missing: readonly string[];
 }
@@ -88,7 +88,7 @@ function tell(limit: LawLimit, starts: Starts, zone: string, business: Counts | 
       return { end: null, strict: null, words: `The law sets no count; it is not recorded when ${said}.`, missing: [] };
     }
     const aware = finding ? timeOf('awareness', starts, zone) : null;
-    const counted = aware === null ? null : countLimit(limit, aware, business);
+    const counted = aware === null ? null : countLimit(limit, aware, zone, business);
     const instead =
       counted === null || counted === undefined ? '' : ' Until then it is strictly counted from awareness.';
     return {
@@ -98,10 +98,10 @@ function tell(limit: LawLimit, starts: Starts, zone: string, business: Counts | 
       missing: [fact],
     };
   }
-  const counted = countLimit(limit, at, business);
-  const event = `${said.charAt(0).toUpperCase()}${said.slice(1)} on ${spoken(at)}.`;
+  const counted = countLimit(limit, at, zone, business);
+  const event = `${said.charAt(0).toUpperCase()}${said.slice(1)} on ${spoken(zone, at)}.`;
   if (counted === null)
-    return { end: null, strict: null, words: `The law sets no count; ${said} on ${spoken(at)}.`, missing: [] };
+    return { end: null, strict: null, words: `The law sets no count; ${said} on ${spoken(zone, at)}.`, missing: [] };
   const length = `Plus ${limit.length ?? ''} ${limit.unit ?? ''}${limit.length === 1 ? '' : 's'}`;
   if (counted === undefined) {
     return {
@@ -114,30 +114,16 @@ function tell(limit: LawLimit, starts: Starts, zone: string, business: Counts | 
   return {
     end: counted.end,
     strict: counted.strict,
-    words: `${event} ${length}, ${counted.how}: ${spoken(counted.end)}.`,
+    words: `${event} ${length}, ${counted.how}: ${spoken(zone, counted.end)}.`,
     missing: [],
   };
 }
 
-function timeOf(event: StartEvent, starts: Starts, zone: string): Temporal.ZonedDateTime | null {
+function timeOf(event: StartEvent, starts: Starts, zone: string): number | null {
   const instant = starts[event];
   if (instant === null) return null;
-  const time = Temporal.Instant.from(instant).toZonedDateTimeISO(zone);
-  return event === 'awareness-year-end' ? yearEnd(time) : time;
+  return event === 'awareness-year-end' ? yearEnd(zone, msOf(instant)) : msOf(instant);
 }
-
-const WEEKDAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'] as const;
-
-/** `Wed 2026-03-04 10:20 Europe/Paris`: no locale, no ambiguity. */
-function spoken(time: Temporal.ZonedDateTime): string {
-  const weekday = WEEKDAYS[time.dayOfWeek - 1] ?? '';
-  const clock =
-    time.second === 59 ? time.toPlainTime().toString().slice(0, 8) : time.toPlainTime().toString().slice(0, 5);
-  return `${weekday} ${time.toPlainDate().toString()} ${clock} ${time.timeZoneId}`;
-}
-
-const instantOf = (time: Temporal.ZonedDateTime): Instant => instantFromMs(time.epochMilliseconds);
 
 /** The calendar day `YYYY-MM-DD` of an instant in a zone. */
-export const localDay = (instant: Instant, zone: string): string =>
-  Temporal.Instant.from(instant).toZonedDateTimeISO(zone).toPlainDate().toString();
+export const localDay = (instant: Instant, zone: string): string => dayText(localDayNumber(zone, msOf(instant)));

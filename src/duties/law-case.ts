@@ -78,6 +78,11 @@ function differences(key: string, expected: Exclude<LawExpectation, string>, { d
       : compare(`${key} missing`, sorted(expected.missing), sorted(duty.missing))),
     ...contained(`${key} because`, expected.because, duty.because.join(' ')),
     ...contained(`${key} content`, expected.content, duty.content.join(' ')),
+    ...contained(
+      `${key} order`,
+      expected.order,
+      (duty.order ?? []).map(({ relation, duty: other }) => `${relation} ${other.split('/').at(-1) ?? ''}`).join(', '),
+    ),
     ...contained(`${key} forbidden`, expected.forbidden, (duty.forbidden ?? []).join(' ')),
   ];
 }

@@ -68,7 +68,7 @@ export const filingSchema = z.strictObject({
   id: packId.describe('authority and form, for example gb-ico-breach'),
   title: sentence,
   authority: packId.nullable().describe('who receives it; null: any, or the own record'),
-  regimes: z.array(packId).min(1),
+  regimes: z.array(packId).describe('laws under which it is used, the first that speaks; empty: any'),
   about: sentence,
   sources: z.record(packId, sourceSchema),
   sections: z.array(z.strictObject({ title: sentence, items: z.array(itemSchema).min(1) })).min(1),

@@ -21,6 +21,8 @@ export type LawPackText = Readonly<Record<(typeof FILES)[number], string>>;
 /** One example of a law pack, its facts complete. */
 export interface LawPackCase {
   readonly name: string;
+  /** The official example it follows, or `derived`. */
+  readonly from: string | undefined;
   readonly facts: Facts;
   readonly expect: Readonly<Record<string, LawExpectation>>;
 }
@@ -41,7 +43,7 @@ export interface LawPack {
 const caseFileSchema = lawCaseSchema.transform(({ base, cases }, context): readonly LawPackCase[] =>
   cases.flatMap((lawCase, index) => {
     const facts = factsSchema.safeParse({ ...base, ...lawCase.facts });
-    if (facts.success) return [{ name: lawCase.name, facts: facts.data, expect: lawCase.expect }];
+    if (facts.success) return [{ name: lawCase.name, from: lawCase.from, facts: facts.data, expect: lawCase.expect }];
     for (const issue of facts.error.issues) {
       context.addIssue({ code: 'custom', path: ['cases', index, 'facts', ...issue.path], message: issue.message });
     }

@@ -130,6 +130,7 @@ const expectationSchema = z.union([
     because: z.array(z.string()).optional().describe('parts of sentences that must be among the reasons'),
     content: z.array(z.enum(CONTENT_KEYS)).optional().describe('keys that must be among the content'),
     forbidden: z.array(z.enum(CONTENT_KEYS)).optional().describe('keys that must be among the forbidden'),
+    order: z.array(z.string()).optional().describe('order constraints that must be there: `before individuals`'),
     persons: z.number().int().optional(),
   }),
 ]);

@@ -54,9 +54,9 @@ export const fillForm = {
       bearers
         .filter((id) => input.controller === null || id === input.controller)
         .flatMap((controller) => {
-          const regime = filing.regimes.find((id) =>
-            duties.duties.some((duty) => duty.regime === id && duty.bearer === controller),
-          );
+          const speaking = duties.duties.filter(({ bearer }) => bearer === controller).map(({ regime }) => regime);
+          const regime =
+            filing.regimes.length === 0 ? (speaking[0] ?? '') : filing.regimes.find((id) => speaking.includes(id));
           if (regime === undefined) return [];
           const own = declared?.controllers.find(({ id }) => id === controller) ?? null;
           return [fillFiling(filing, { facts, duties, controller, company: own, regime, kind: input.kind })];
