@@ -17,6 +17,9 @@ const sets = factSets(Number(count), laws, 7);
 const holidays = publicHolidays();
 holidays('US', 2026);
 
+// The first pass opens the packs' versions, the time zones and the engine's compiler; what is timed is the next.
+if (mode === 'together') for (const facts of sets.slice(0, 200)) deriveDuties(facts, laws, now, holidays);
+
 await report(async () => {
   const tally = { 'not-required': 0, required: 0, depends: 0 };
   const hash = createHash('sha256');

@@ -31,8 +31,6 @@ interface Matter {
 interface Person {
   readonly group: AffectedGroup;
   readonly view: FactView;
-  /** Equal for people whom no question about place or sector tells apart. */
-  readonly place: string;
 }
 
 /** People whom the law may protect, with whether it does and how to ask more about them. */
@@ -68,7 +66,7 @@ export function deriveDuties(
     matter: { facts, ...bearer, starts: startsOf(facts, awareAt), holidays, counted: groups.length > 0 },
     people: people.map((group): Person => {
       const view = factView(facts, bearer.controller, group);
-      return { group, view, place: placeKey(view) };
+      return { group, view };
     }),
   }));
   const duties = laws.flatMap((law) => matters.flatMap(({ matter, people }) => dutiesOf({ ...matter, law }, people)));
@@ -122,14 +120,17 @@ function dutiesOf(matter: Matter, people: readonly Person[]): readonly Duty[] {
 const NOT_IN_FORCE: Answer = { value: false, reasons: [], missing: [], sources: [] };
 
 /** Places are few and laws many: what depends on the place alone is asked once. */
-function appliesTo(law: LawOnDay, { view, place }: Person, { assessments }: Facts): Answer {
+function appliesTo(law: LawOnDay, { view }: Person, { assessments }: Facts): Answer {
   if (law.applies === undefined) return NOT_IN_FORCE;
-  const before = law.byPlace?.get(place);
+  if (law.byPlace === null) return evaluator(law, view, assessments)(law.applies);
+  const { asked, answers } = law.byPlace;
+  const place = placeKey(view, asked);
+  const before = answers.get(place);
   if (before !== undefined) return before;
   const answer = evaluator(law, view, assessments)(law.applies);
   // Regions are free text: a process that lives long must not remember all of them.
-  if (law.byPlace !== null && law.byPlace.size >= MOST_PLACES) law.byPlace.clear();
-  law.byPlace?.set(place, answer);
+  if (answers.size >= MOST_PLACES) answers.clear();
+  answers.set(place, answer);
   return answer;
 }
 

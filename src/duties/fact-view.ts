@@ -55,15 +55,17 @@ export function factView(facts: Facts, controller: FactController | undefined, g
   return { values: known, counts: {} };
 }
 
-/** All that `applies` may ask about where people and the controller are. */
-export const placeKey = ({ values }: FactView): string =>
-  JSON.stringify([
-    values['country'],
-    values['region'],
-    values['controllerCountry'],
-    values['controllerRegion'],
-    values['sectors'],
-  ]);
+/** What `applies` usually asks about, and nothing else: where people and the controller are, and what it is. */
+export const PLACE_FACTS = ['country', 'region', 'controllerCountry', 'controllerRegion', 'sectors'] as const;
+export type PlaceFact = (typeof PLACE_FACTS)[number];
+
+/** The same for people whom no question about these facts tells apart. */
+export function placeKey({ values }: FactView, asked: readonly PlaceFact[]): string {
+  let key = '';
+  // A value cannot hold NUL, and an unknown one is not empty: `\u0001`.
+  for (const fact of asked) key += `${String(values[fact] ?? '\u0001')}\u0000`;
+  return key;
+}
 
 /** The path under which a fact is asked for when it is missing. */
 export const pathOf = (name: LawFactName): string => LAW_FACTS[name].path;

@@ -5,6 +5,7 @@ import type { LawPack } from '../packs/law-pack.ts';
 import type { LawDuty, LawText } from '../packs/law-text.ts';
 import type { Answer } from './answer.ts';
 import { localDay } from './deadline.ts';
+import { PLACE_FACTS, type PlaceFact } from './fact-view.ts';
 import { formOf } from './form-words.ts';
 import { versionOn } from './law-version.ts';
 
@@ -30,8 +31,8 @@ export interface LawOnDay {
   /** Undefined before the law begins and after its end. */
   readonly applies: string | undefined;
   readonly duties: readonly DutyOnDay[];
-  /** Answers to `applies` by place and sector, where it asks about nothing else; null where it does. */
-  readonly byPlace: Map<string, Answer> | null;
+  /** Answers to `applies` by what it asks about place and sector, where it asks about nothing else; null where it does. */
+  readonly byPlace: { readonly asked: readonly PlaceFact[]; readonly answers: Map<string, Answer> } | null;
 }
 
 interface Known {
@@ -110,13 +111,15 @@ function read(pack: LawPack, day: string): LawOnDay {
         },
       ];
     }),
-    byPlace: applies !== undefined && asksOnlyPlace(pack, applies) ? new Map() : null,
+    byPlace: applies === undefined ? null : byPlace(placeFacts(pack, applies)),
   };
 }
 
-const PLACE = new Set(['country', 'region', 'controllerCountry', 'controllerRegion', 'sectors']);
+const byPlace = (asked: readonly PlaceFact[] | null): LawOnDay['byPlace'] =>
+  asked === null ? null : { asked, answers: new Map() };
 
-function asksOnlyPlace({ law, expressions }: LawPack, text: string): boolean {
+/** The only facts of `PLACE_FACTS` that an expression reaches; null when it reaches others. */
+function placeFacts({ law, expressions }: LawPack, text: string): readonly PlaceFact[] | null {
   const seen = new Set<string>();
   const queue = [text];
   for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
@@ -124,9 +127,10 @@ function asksOnlyPlace({ law, expressions }: LawPack, text: string): boolean {
     for (const name of expression === undefined ? [] : namesIn(expression)) {
       if (seen.has(name)) continue;
       seen.add(name);
-      if (law.questions[name] !== undefined || (isLawFact(name) && !PLACE.has(name))) return false;
+      if (law.questions[name] !== undefined) return null;
+      if (isLawFact(name) && !PLACE_FACTS.some((fact) => fact === name)) return null;
       queue.push(...(law.conditions[name] ?? []).map(({ when }) => when));
     }
   }
-  return true;
+  return PLACE_FACTS.filter((fact) => seen.has(fact));
 }
