@@ -3,6 +3,7 @@ import type { Duties, Duty } from '../model/duty.ts';
 import type { Holidays } from '../model/holidays.ts';
 import type { LawPack } from '../packs/law-pack.ts';
 import type { LawExpectation } from '../packs/law-schema.ts';
+import { uncoveredValues } from './case-coverage.ts';
 import { deriveDuties } from './derive-duties.ts';
 
 /** An example of a pack that came out otherwise than it should; the shape of `candour check packs`. */
@@ -18,7 +19,8 @@ const DEFAULT_AS_OF = parseInstant('2026-06-01') as Instant;
 
 /**
  * Runs a law pack's own cases, each against that law alone, and returns what differs; empty when all hold. A duty without a case
- * that requires it and one that does not is a failure too.
+ * that requires it and one that does not is a failure too, and so is a set of elements that no case exposes, or a version of a
+ * duty's value in whose time no case lies.
  */
 export function runLawCases(pack: LawPack, holidays?: Holidays): readonly LawCaseFailure[] {
   const seen = new Map<string, Set<string>>(
@@ -49,7 +51,7 @@ export function runLawCases(pack: LawPack, holidays?: Holidays): readonly LawCas
         found: [...verdicts].join(', '),
       })),
   );
-  return [...failures, ...oneSided];
+  return [...failures, ...oneSided, ...uncoveredValues(pack)];
 }
 
 /** The duty's id within its law: the last part of `regime/bearer/duty:addressee`, without the addressee. */
