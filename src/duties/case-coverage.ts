@@ -3,7 +3,7 @@ import type { LawPack, LawPackCase } from '../packs/law-pack.ts';
 import { localDay } from './deadline.ts';
 import { evaluator } from './evaluate.ts';
 import { factView } from './fact-view.ts';
-import type { LawCaseFailure } from './law-case.ts';
+import type { LawCaseFailure } from './law-case-failure.ts';
 import { type LawOnDay, lawsAt } from './law-on-day.ts';
 import { versionOn } from './law-version.ts';
 

@@ -63,7 +63,10 @@ export type PlaceFact = (typeof PLACE_FACTS)[number];
 export function placeKey({ values }: FactView, asked: readonly PlaceFact[]): string {
   let key = '';
   // A value cannot hold NUL, and an unknown one is not empty: `\u0001`.
-  for (const fact of asked) key += `${String(values[fact] ?? '\u0001')}\u0000`;
+  for (const fact of asked) {
+    const value = values[fact];
+    key += `${Array.isArray(value) ? value.join(',') : typeof value === 'string' ? value : '\u0001'}\u0000`;
+  }
   return key;
 }
 

@@ -1,5 +1,5 @@
 import type { FILING_ANSWERS } from '../packs/filing-pack.ts';
-import type { FilingMatter } from './fill-filing.ts';
+import type { FilingMatter } from './filing-matter.ts';
 
 type Answer = string | readonly string[] | null;
 

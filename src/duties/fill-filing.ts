@@ -1,8 +1,7 @@
-import type { Controller } from '../model/company.ts';
 import type { Duties } from '../model/duty.ts';
-import type { Facts } from '../model/facts.ts';
 import type { Filing, FilingItem } from '../packs/filing-pack.ts';
 import { filingAnswer } from './filing-answer.ts';
+import type { FilingMatter } from './filing-matter.ts';
 
 /** One item of a form: filled, not known yet, or not to be answered. */
 export interface FilledItem {
@@ -28,16 +27,6 @@ export interface FilledFiling {
   /** Labels of required items that are not known yet: they are sent as such, and followed up. */
   readonly unknown: readonly string[];
   readonly citations: Duties['duties'][number]['citations'];
-}
-
-export interface FilingMatter {
-  readonly facts: Facts;
-  readonly duties: Duties;
-  readonly controller: string;
-  /** As the company declares it; null when it does not. */
-  readonly company: Controller | null;
-  readonly regime: string;
-  readonly kind: 'initial' | 'follow-up';
 }
 
 /** Fills a form from the facts and what was derived from them; what is not known is marked, never guessed. Pure. */

@@ -5,14 +5,7 @@ import type { LawPack } from '../packs/law-pack.ts';
 import type { LawExpectation } from '../packs/law-schema.ts';
 import { uncoveredValues } from './case-coverage.ts';
 import { deriveDuties } from './derive-duties.ts';
-
-/** An example of a pack that came out otherwise than it should; the shape of `candour check packs`. */
-export interface LawCaseFailure {
-  readonly pack: string;
-  readonly case: string;
-  readonly expected: string;
-  readonly found: string;
-}
+import type { LawCaseFailure } from './law-case-failure.ts';
 
 // A case that says neither `asOf` nor `awareAt` is read under the law of this day, so that it never changes its answer by itself.
 const DEFAULT_AS_OF = parseInstant('2026-06-01') as Instant;

@@ -1,0 +1,14 @@
+import type { Controller } from '../model/company.ts';
+import type { Duties } from '../model/duty.ts';
+import type { Facts } from '../model/facts.ts';
+
+/** What one form is filled from: one controller's part of a case, under one law. */
+export interface FilingMatter {
+  readonly facts: Facts;
+  readonly duties: Duties;
+  readonly controller: string;
+  /** As the company declares it; null when it does not. */
+  readonly company: Controller | null;
+  readonly regime: string;
+  readonly kind: 'initial' | 'follow-up';
+}
