@@ -222,9 +222,7 @@ test('everyone lives under a law that speaks, or is named as uncovered', () => {
   fc.assert(
     fc.property(anyFacts, (facts) => {
       const named = deriveDuties(facts, packs, now).uncovered.reduce((sum, { persons }) => sum + persons, 0);
-      const silent = facts.groups.filter(
-        ({ country, region }) => !spoken(country, region, facts.awareAt ?? ''),
-      );
+      const silent = facts.groups.filter(({ country, region }) => !spoken(country, region, facts.awareAt ?? ''));
       expect(named).toBe(silent.reduce((sum, { persons }) => sum + persons, 0));
     }),
     { seed: 17, numRuns: 200 },
