@@ -18,7 +18,8 @@ import { accessRows, countFolder, type MappedBatch, mapBatch, mapColumns, rewrit
 import { writeParquet } from './parquet-file.ts';
 import { placeFiles, type StagedFile, stageAccess, stageBytes, stageChunks, stageParquet } from './place-file.ts';
 import { type QuarantineFile, writeQuarantine, writeReleased } from './quarantine-file.ts';
-import { type RecordFold, recordFold } from './record-fold.ts';
+import type { Commitment } from './record-fold.ts';
+import type { RecordHasher } from './record-hasher.ts';
 import { removeOrphans } from './remove-orphan.ts';
 import { openStageFile, type StageFile } from './stage-file.ts';
 
@@ -28,6 +29,7 @@ export interface BatchWriterParts {
   readonly batch: string;
   readonly leaves: LakeLeaves;
   readonly secrets: BatchSecrets;
+  readonly hasher: RecordHasher;
   now(): string;
   /** How many records a batch is expected to hold at most. */
   readonly capacity: number;
@@ -50,8 +52,8 @@ export function openBatch(pack: SourcePack, parts: BatchWriterParts): OpenBatch 
   const staging = join(parts.folder.tmp, `${parts.batch}.${process.pid}`);
   mkdirSync(staging, { recursive: true, mode: 0o700 });
   const secret = randomBytes(32);
-  const fold = recordFold(secret);
-  const stage = openStageFile(staging, parts.capacity, fold);
+  const hasher = parts.hasher.open(secret);
+  const stage = openStageFile(staging, parts.capacity, hasher);
   const inputs: BatchInput[] = [];
   const replayed = new Map<number, { readonly batch: string; readonly recordNo: number }>();
 
@@ -69,16 +71,21 @@ export function openBatch(pack: SourcePack, parts: BatchWriterParts): OpenBatch 
     },
     async seal() {
       stage.close();
+      const hashed = hasher.done();
+      // Its error, if any, is met below.
+      hashed.catch(() => {});
       const mapped = await mapStage(parts, pack, stage);
       if (!mapped.ok) return mapped;
       const files = await sealFiles(parts, stage, inputs, mapped.value, replayed);
-      const taken = { pack, stage, files, fold, secret, replay: replayed.size > 0 };
+      const commitment = await hashed;
+      const taken = { pack, stage, files, commitment, secret, replay: replayed.size > 0 };
       const books = await parts.leaves.whileHeld((held) => commit(parts, held, taken));
       rmSync(staging, { recursive: true, force: true });
       return books;
     },
     discard() {
       stage.close();
+      hasher.drop();
       rmSync(staging, { recursive: true, force: true });
     },
   };
@@ -140,7 +147,7 @@ interface SealedBatch {
   readonly pack: SourcePack;
   readonly stage: StageFile;
   readonly files: SealedFiles;
-  readonly fold: RecordFold;
+  readonly commitment: Commitment;
   readonly secret: Uint8Array;
   readonly replay: boolean;
 }
@@ -215,7 +222,7 @@ async function stageFiles(parts: BatchWriterParts, sealed: SealedBatch, count: A
 /** The batch's leaf, and every file that must be in place before it is appended. */
 function leafOf(
   parts: BatchWriterParts,
-  { pack, stage, fold }: SealedBatch,
+  { pack, stage, commitment }: SealedBatch,
   { access, raw, keys, quarantine, released }: PlacedFiles,
   engine: string,
   {
@@ -246,7 +253,7 @@ function leafOf(
       to: count.to?.slice(0, 10) ?? null,
       files: list === null ? files : [],
       list: list?.file ?? null,
-      raw: { ...raw.file, records: fold.records(), recordsRoot: fold.root() },
+      raw: { ...raw.file, records: commitment.records, recordsRoot: commitment.root },
       keys: { ...keys.file, engine },
       quarantine: quarantine?.file ?? null,
       released: released?.file ?? null,

@@ -10,6 +10,7 @@ import { openBatch, recover } from './batch-writer.ts';
 import type { DataFolder } from './data-folder.ts';
 import { type Engine, openEngine, sqlList } from './engine.ts';
 import type { LakeLeaves } from './lake-leaves.ts';
+import { recordHasher } from './record-hasher.ts';
 
 export interface LakeWriterOptions {
   readonly folder: DataFolder;
@@ -29,12 +30,14 @@ export async function openLakeWriter(options: LakeWriterOptions): Promise<Result
     spill: join(options.folder.tmp, `spill.${process.pid}`),
   });
   const connection = await engine.connect();
+  const hasher = recordHasher();
   return {
     ok: true,
     value: {
-      begin: (pack) => openBatch(pack, { ...options, connection, batch: options.freshBatch() }),
+      begin: (pack) => openBatch(pack, { ...options, hasher, connection, batch: options.freshBatch() }),
       outstanding: (source) => outstanding(engine, options, source),
       close: async () => {
+        await hasher.close();
         connection.closeSync();
         engine.close();
       },

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { constants, zstdCompressSync } from 'node:zlib';
-import { PAGE_LEAD, type RecordFold } from './record-fold.ts';
+import { PAGE_LEAD } from './record-fold.ts';
+import type { PageHasher } from './record-hasher.ts';
 import { i32, i64, list, struct, type Thrift, text, thriftBytes, varint, zigzag } from './thrift-compact.ts';
 
 /**
@@ -46,13 +47,13 @@ interface Chunk {
   readonly bytes: number;
 }
 
-/** `fold`: what is told every record, or null. */
-export function openRawFile(path: string, fold: RecordFold | null): RawFile {
+/** `hasher`: takes the pages once they are written, or null. */
+export function openRawFile(path: string, hasher: Pick<PageHasher, 'page'> | null): RawFile {
   const fd = openSync(path, 'w', 0o600);
   const out = Buffer.allocUnsafe(OUT_BYTES);
   let outUsed = 0;
   let offset = 0;
-  let page: Buffer = Buffer.allocUnsafe(64 * 1024);
+  let page: Buffer = Buffer.allocUnsafeSlow(64 * 1024);
   let pageUsed = PAGE_LEAD;
   let pageRecords = 0;
   let groupRecords = 0;
@@ -86,7 +87,7 @@ export function openRawFile(path: string, fold: RecordFold | null): RawFile {
     if (pageRecords === 0) return;
     const { offset: start, plainBytes, bytes } = writePage(page.subarray(PAGE_LEAD, pageUsed), pageRecords, PLAIN);
     // After the page is written, for it is spent then.
-    fold?.page(page, pageUsed);
+    if (hasher !== null) page = hasher.page(page, pageUsed);
     column = {
       offset: column.bytes === 0 ? start : column.offset,
       plainBytes: column.plainBytes + plainBytes,
@@ -137,7 +138,7 @@ export function openRawFile(path: string, fold: RecordFold | null): RawFile {
 /** A page buffer with room for `bytes` more after `used`; small batches keep small buffers. */
 function roomier(page: Buffer, used: number, bytes: number): Buffer {
   if (used + bytes <= page.length) return page;
-  const bigger = Buffer.allocUnsafe(Math.max(Math.min(PAGE_BYTES, page.length * 4), used + bytes));
+  const bigger = Buffer.allocUnsafeSlow(Math.max(Math.min(PAGE_BYTES, page.length * 4), used + bytes));
   page.copy(bigger, 0, 0, used);
   return bigger;
 }

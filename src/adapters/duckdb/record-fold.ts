@@ -4,6 +4,13 @@ import { rootFold } from '../../core/root-fold.ts';
 /** Bytes that a page must have before its first record's length. */
 export const PAGE_LEAD = 16;
 
+/** What a batch's leaf says of its records. */
+export interface Commitment {
+  readonly records: number;
+  /** Lower-case hex. */
+  readonly root: string;
+}
+
 /** The commitment to a batch's records: an RFC 6962 root over `salt ‖ record`, in their order. */
 export interface RecordFold {
   /**

@@ -2,7 +2,7 @@ import { closeSync, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import type { OpenBatch } from '../../ports/lake-writer.ts';
 import { openRawFile } from './raw-file.ts';
-import type { RecordFold } from './record-fold.ts';
+import type { PageHasher } from './record-hasher.ts';
 
 const BUFFER_BYTES = 1024 * 1024;
 
@@ -34,11 +34,11 @@ export interface StageFile extends Pick<OpenBatch, 'plain' | 'awkward'> {
   close(): void;
 }
 
-/** `fold`: what is told every record, or null. */
-export function openStageFile(folder: string, capacity: number, fold: RecordFold | null): StageFile {
+/** `hasher`: takes the pages of the raw file, or null. */
+export function openStageFile(folder: string, capacity: number, hasher: Pick<PageHasher, 'page'> | null): StageFile {
   const rawPath = join(folder, 'raw.parquet');
   const awkwardPath = join(folder, 'awkward');
-  const raw = openRawFile(rawPath, fold);
+  const raw = openRawFile(rawPath, hasher);
   const awkward = bufferedFile(awkwardPath);
   let places = new Float64Array(capacity * 2);
   let inputs = new Uint32Array(capacity);
