@@ -41,11 +41,12 @@ export type OpenApp = (data: string, parts?: { readonly asOf?: number }) => App;
 
 /** Runs a verb with what `open` gives, prints what it gave, sets the exit code, closes it. */
 export async function runVerb<Opened extends { close(): Promise<void> } = App>(
-  open: (data: string) => Opened,
+  open: (data: string, parts?: { readonly asOf?: number }) => Opened,
   options: GlobalOptions,
   verb: (app: Opened) => Promise<Result<Outcome>>,
 ): Promise<void> {
-  const app = open(callerPath(options.data));
+  const { asOf } = options;
+  const app = open(callerPath(options.data), asOf === undefined ? {} : { asOf });
   try {
     const outcome = await verb(app);
     if (outcome.ok) {

@@ -13,6 +13,7 @@ import { type IngestBooks, ingestLog } from '../../src/workflow/ingest-log.ts';
 import { accessLine, type ScratchLake, scratchLake } from '../ingest/scratch-lake.ts';
 import { indexedLeaves } from '../verify/memory-reader.ts';
 import { committedBatches, committedLeaves } from './committed.ts';
+import { runCandour } from './ingest-world.ts';
 
 let lake: ScratchLake;
 beforeEach(() => {
@@ -96,6 +97,21 @@ test('a state before an expiry says which batch has expired; states after it, an
   expect(await events(1)).toBe(3);
   expect(await events(3)).toBe(3);
   expect(await lake.app.lake.open(4)).toMatchObject({ error: { code: 'LAKE_NO_SUCH_STATE' } });
+});
+
+test('--as-of reads what the log held then, and refuses a size that it never had', async () => {
+  await takeDays('2026-03-05', '2026-03-06');
+  const ask = (asOf: string): ReturnType<typeof runCandour> =>
+    runCandour(['detect', '--as-of', asOf, '--data', lake.data, '--json']);
+  const windowTo = async (asOf: string): Promise<unknown> => {
+    const run = await ask(asOf);
+    return (JSON.parse(run.out) as { readonly window?: { readonly to: string } }).window?.to.slice(0, 10);
+  };
+  expect(await windowTo('1')).toBe('2026-03-06');
+  expect(await windowTo('2')).toBe('2026-03-07');
+  const refused = await ask('9999');
+  expect(refused.code).toBe(1);
+  expect(JSON.parse(refused.out)).toMatchObject({ error: { code: 'LAKE_NO_SUCH_STATE' } });
 });
 
 test('the secret of an expired batch is destroyed: no record of it can be proved, and the database does not hold it', async () => {
