@@ -61,7 +61,8 @@ const CULPRIT_ROWS: readonly BenchmarkRow[] = [
   row('5,000 actors, 20 records', 20, { organisation: 'large', brief: [0.97, 0.52, 0.7, 0.55, 1, 1, 1, 0.8] }),
   row('5,000 actors, 50 records', 50, { organisation: 'large', brief: [0.95, 0.68, 0.87, 0.97, 1, 1, 1, 1] }),
   row('2 culprits, 100 records', 100, { culprits: 2 }),
-  row('3 culprits, 300 records', 300, { organisation: 'busier', culprits: 3 }),
+  row('2 culprits, 200 records', 200, { culprits: 2 }),
+  row('3 culprits, 300 records', 300, { culprits: 3 }),
   row('3 culprits, 400 records', 400, {
     organisation: 'busier',
     culprits: 3,

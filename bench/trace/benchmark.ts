@@ -33,7 +33,7 @@ const [first = 1, last = first] = values.seeds.split('-').map(Number);
 for (let seed = first; seed <= last && !values.table; seed += 1) {
   const due = BENCHMARK_ROWS.filter(
     (row) =>
-      row.id.includes(values.only) &&
+      values.only.split(',').some((text) => row.id.includes(text)) &&
       !done.has(`${row.id}/${seed}`) &&
       (row.organisation !== 'large' || seed % LARGE_EACH === 0),
   );

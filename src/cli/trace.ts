@@ -1,12 +1,14 @@
 import { Command } from 'commander';
 import { ok } from '../core/result.ts';
 import type { Trace } from '../model/trace.ts';
+import { replaySentence } from '../trace/replay-sentence.ts';
 import { traceInput, traceLeak } from '../workflow/trace-leak.ts';
 import { callerPath, type GlobalOptions, type OpenApp, parsedInput, runVerb, withAsOf, withGlobals } from './shell.ts';
 
 interface TraceOptions extends GlobalOptions {
   readonly leak: string;
   readonly alpha: string;
+  readonly replays: string;
   readonly from?: string;
   readonly to?: string;
 }
@@ -17,6 +19,7 @@ export function traceCommand(openApp: OpenApp): Command {
     .argument('<case>')
     .requiredOption('--leak <file>', 'records found outside: CSV with a header, NDJSON, or a plain list')
     .option('--alpha <p>', 'tolerated probability of naming anybody innocent', '0.001')
+    .option('--replays <n>', 'before a name is shown: leaks by nobody in the log, simulated on it; 0: none', '200')
     .option('--from <instant>', 'first access to look at')
     .option('--to <instant>', 'not included: when the list was seen outside')
     .addHelpText('after', '\nExample:\n  candour trace case-… --leak leak.csv --to 2026-03-25')
@@ -26,6 +29,7 @@ export function traceCommand(openApp: OpenApp): Command {
         case: caseId,
         leak: callerPath(options.leak),
         alpha: Number(options.alpha),
+        replays: Number(options.replays),
         from,
         to,
       });
@@ -53,6 +57,7 @@ function textOf(trace: Trace): string {
     ...(trace.window === null
       ? []
       : [`  taken between ${trace.window.from} and ${trace.window.to} (${trace.window.level * 100} %)`]),
+    ...(trace.replay === null ? [] : [`  ${replaySentence(trace.replay)}`]),
     ...trace.apart.map((group) => `  ${group.persons} persons cannot be told apart`),
     ...(trace.moreRecordsNeeded === null ? [] : [`  about ${trace.moreRecordsNeeded} more records would be needed`]),
     '  A number accuses nobody: check the innocent explanations first.',

@@ -1,5 +1,17 @@
 export const TRACE_VERDICTS = ['one', 'several', 'not-in-this-log', 'not-enough-data', 'cannot-separate'] as const;
 
+/** The trace run on simulated leaks by nobody in the log, before a name is shown. */
+export interface Replay {
+  readonly replays: number;
+  /** By actors struck from the log, and all from elsewhere. */
+  readonly absent: number;
+  readonly elsewhere: number;
+  /** In how many of them anybody was named. */
+  readonly anybody: number;
+  /** In how many somebody was whom the real list names, at each slack tried; the last is the one the answer was given with. */
+  readonly steps: readonly { readonly slack: number; readonly named: number }[];
+}
+
 /** The document of `candour trace --json`. Nobody below the threshold appears anywhere in it. */
 export interface Trace {
   readonly case: string;
@@ -25,6 +37,8 @@ export interface Trace {
   /** Sizes of the groups that cannot be told apart, no names. */
   readonly apart: readonly { readonly persons: number }[];
   readonly moreRecordsNeeded: number | null;
+  /** Null: nobody was to be named, or none was asked for. */
+  readonly replay: Replay | null;
   /** State of the lake the answer was read from. */
   readonly checkpoint: string;
 }

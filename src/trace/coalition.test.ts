@@ -9,18 +9,20 @@ const RECORDS = 40;
 const LOG_NEEDED = Math.log(100 / 0.001);
 const weights = new Float64Array(RECORDS).fill(1);
 const grid = windowGrid(1);
+const SLACK = slackFor(RECORDS, 0);
+const ACTORS = 100;
 
 const range = (from: number, to: number): readonly number[] => Array.from({ length: to - from }, (_, i) => from + i);
 
 function candidate(actor: string, positions: readonly number[], rate = 0.05): Candidate {
   const hits = positions.map((position) => ({ position, rate, views: [{ day: 0, count: 1 }], dating: null }));
   const suspect = { actor, hits, activity: Float64Array.from([0, 1]), viewCount: 100 };
-  const value = eValue(suspect, weights, new Float64Array(RECORDS).fill(1), grid, slackFor(RECORDS));
+  const value = eValue(suspect, weights, new Float64Array(RECORDS).fill(1), grid, SLACK);
   return { suspect, posterior: 0.5, value, ratios: meanRatios(suspect, weights, value, grid) };
 }
 
 const namesOf = (start: Candidate, ...others: readonly Candidate[]): readonly string[] =>
-  growCoalition(start, [start, ...others], weights, grid, LOG_NEEDED)
+  growCoalition(start, [start, ...others], weights, grid, SLACK, LOG_NEEDED, ACTORS)
     .map((member) => member.candidate.suspect.actor)
     .sort();
 
@@ -35,17 +37,31 @@ describe('growCoalition', () => {
   });
 
   test('a colleague who saw the same records as the culprit adds nothing and is not drawn in', () => {
-    expect(namesOf(candidate('a', range(0, 40)), candidate('colleague', range(0, 30)))).toEqual(['a']);
+    expect(namesOf(candidate('a', range(0, 40)), candidate('colleague', range(0, 30)))).toEqual([]);
   });
 
   test('a few chance hits among what the first does not explain are no second culprit', () => {
-    expect(namesOf(candidate('a', range(0, 30)), candidate('b', [3, 9, 31, 35]))).toEqual(['a']);
+    expect(namesOf(candidate('a', range(0, 30)), candidate('b', [3, 9, 31, 35]))).toEqual([]);
+  });
+
+  test('three who gave too little to stand out alone are found together', () => {
+    const parts = [range(0, 14), range(14, 27), range(27, 40)].map((places, i) => candidate(`p${i}`, places, 0.1));
+    for (const part of parts) expect(part.value.log).toBeLessThan(LOG_NEEDED);
+    const [first] = parts;
+    expect(first === undefined ? [] : namesOf(first, ...parts.slice(1))).toEqual(['p0', 'p1', 'p2']);
+  });
+
+  test('of four who stand out a little given each other, those whom the rest explains away are dropped', () => {
+    const parts = [range(0, 14), range(14, 27), range(27, 40)].map((places, i) => candidate(`p${i}`, places, 0.1));
+    const [first] = parts;
+    const idle = candidate('idle', [1, 2, 15, 16, 28, 29], 0.1);
+    expect(first === undefined ? [] : namesOf(first, ...parts.slice(1), idle)).toEqual(['p0', 'p1', 'p2']);
   });
 
   test('a second place that two could fill alike says so', () => {
     const a = candidate('a', range(0, 20));
     const twins = [candidate('b', range(20, 40)), candidate('twin of b', range(20, 40))];
-    const members = growCoalition(a, [a, ...twins], weights, grid, LOG_NEEDED);
+    const members = growCoalition(a, [a, ...twins], weights, grid, SLACK, LOG_NEEDED, ACTORS);
     const second = members.find((member) => member.candidate.suspect.actor !== 'a');
     expect(second?.posterior).toBeCloseTo(0.5, 6);
     expect(second?.persons).toBe(2);

@@ -1,7 +1,7 @@
 import { type EValue, eValue, meanRatios, type TraceWindow } from './e-value.ts';
 import { logSumExp } from './log-sum.ts';
 import type { Suspect } from './suspect.ts';
-import { slackFor, TRACE_MODEL } from './trace-model.ts';
+import { TRACE_MODEL } from './trace-model.ts';
 
 /** An actor on the shortlist with what the evidence says of him alone. */
 export interface Candidate {
@@ -72,17 +72,24 @@ export function givenBy(members: readonly Float64Array[], positionCount: number)
   return members.map((ratios, k) => ratios.map((ratio, at) => ((shares[k + 1] ?? 0) * ratio) / (explained[at] ?? 1)));
 }
 
+/** More are not looked for: each would have given less than a sixth of the list. */
+const MEMBERS_MAX = 6;
+
 /**
- * Adds to `start`, one at a time, the actor whom the list still asks for once the members are explained away, while his e-value given
- * them reaches `logNeeded`; then tests every member again given the others, and how far the next best could stand in his
- * place. Members who fail the second test are dropped; `start` alone is returned when fewer than two pass it.
+ * Adds, one at a time, the actor whom the list still asks for once the members are explained away. Where `start` reaches `logNeeded`
+ * alone, so must everybody who is added. Where he does not, what colleagues gave may hide each of them: then it is enough to stand out
+ * among `actorCount` innocents given the others (E ≥ n) to be tried. Either way every member is tested given the others, and
+ * the weakest dropped until all reach `logNeeded`; then asked is how far the next best could stand in a member's place. Fewer
+ * than two: nobody.
  */
 export function growCoalition(
   start: Candidate,
   candidates: readonly Candidate[],
   weights: Float64Array,
   grid: readonly TraceWindow[],
+  slack: number,
   logNeeded: number,
+  actorCount: number,
 ): readonly Member[] {
   const given = (candidate: Candidate, others: readonly Part[]): EValue => {
     const { explained } = fitMixture(
@@ -90,12 +97,12 @@ export function growCoalition(
       weights.length,
     );
     // No less slack than for the first: beside a logged culprit there may be an unlogged one, whose colleagues coincide as well.
-    return eValue(candidate.suspect, weights, explained, grid, slackFor(weights.length));
+    return eValue(candidate.suspect, weights, explained, grid, slack);
   };
-  const members: Part[] = [{ candidate: start, ratios: start.ratios }];
-  for (;;) {
+  let members: readonly Part[] = [{ candidate: start, ratios: start.ratios }];
+  while (members.length < MEMBERS_MAX) {
     let best: Part | null = null;
-    let bestLog = logNeeded;
+    let bestLog = start.value.log >= logNeeded ? logNeeded : Math.log(Math.max(1, actorCount));
     for (const candidate of candidates) {
       if (members.some((member) => member.candidate === candidate)) continue;
       const value = given(candidate, members);
@@ -105,25 +112,26 @@ export function growCoalition(
       bestLog = value.log;
     }
     if (best === null) break;
-    members.push(best);
+    members = [...members, best];
   }
-  if (members.length === 1) return alone(start);
-  const tested = members
-    .map((member) => {
-      const others = members.filter((other) => other !== member);
-      return {
-        candidate: member.candidate,
-        log: given(member.candidate, others).log,
-        ...placeOf(member, others, candidates),
-      };
-    })
-    .filter((member) => member.log >= logNeeded);
-  return tested.length > 1 ? tested : alone(start);
+  for (;;) {
+    if (members.length < 2) return [];
+    const logs = members.map((member) => given(member.candidate, without(members, member)).log);
+    const weakest = logs.indexOf(Math.min(...logs));
+    if ((logs[weakest] ?? 0) < logNeeded) {
+      members = members.filter((_, k) => k !== weakest);
+      continue;
+    }
+    return members.map((member, k) => ({
+      candidate: member.candidate,
+      log: logs[k] ?? 0,
+      ...placeOf(member, without(members, member), candidates),
+    }));
+  }
 }
 
-const alone = (start: Candidate): readonly Member[] => [
-  { candidate: start, log: start.value.log, posterior: start.posterior, persons: 1 },
-];
+const without = (members: readonly Part[], member: Part): readonly Part[] =>
+  members.filter((other) => other !== member);
 
 /** Compares the member with everybody else in his place, the other members staying. */
 function placeOf(

@@ -49,7 +49,8 @@ export function eValue(
   grid: readonly TraceWindow[],
   slack: number,
 ): EValue {
-  const { shares } = TRACE_MODEL;
+  // A share below the slack would be evidence for having given less than is forgiven.
+  const shares = TRACE_MODEL.shares.map((share) => Math.max(share, slack));
   const unseen = shares.map((share) =>
     weights.reduce((sum, weight, at) => sum + logFactor(1 - weight, explained[at] ?? 1, share, slack), 0),
   );

@@ -20,6 +20,8 @@ export interface TraceQuestion {
   /** Counts over all records of the file. */
   readonly sample: Trace['sample'];
   readonly checkpoint: string;
+  /** Least share of the list that may coincide with an innocent's views, where replays ask for more than the model; default 0. */
+  readonly slack?: number;
 }
 
 export interface TraceAnswer {
@@ -54,9 +56,10 @@ export function judgeTrace(question: TraceQuestion, rough: Evidence, activity: r
   const scopeMs = Math.floor(msOf(question.scope.from) / DAY_MS) * DAY_MS;
   const days = Math.max(1, Math.ceil((msOf(question.scope.to) - scopeMs) / DAY_MS));
   const weights = Float64Array.from(evidence.positions, (position) => position.weight);
-  const candidates = candidatesOf(evidence, ranking, activity, weights, scopeMs, days);
+  const slack = slackFor(weights.length, question.slack ?? 0);
+  const candidates = candidatesOf(evidence, ranking, activity, weights, slack, scopeMs, days);
   const logNeeded = Math.log(Math.max(1, evidence.actorCount) / question.alpha);
-  const judgement = judge(candidates, ranking, weights, days, logNeeded);
+  const judgement = judge(candidates, ranking, evidence, weights, slack, days, logNeeded);
 
   const named = judgement.kind === 'named' ? judgement.members : [];
   const given = givenBy(
@@ -80,9 +83,12 @@ export function judgeTrace(question: TraceQuestion, rough: Evidence, activity: r
     window: hull(windows, question.scope, scopeMs),
     apart: judgement.kind === 'apart' ? judgement.persons.map((persons) => ({ persons })) : [],
     moreRecordsNeeded: null,
+    replay: null,
     checkpoint: question.checkpoint,
   };
-  const details = named.map((member, i) => detailOf(member, evidence, weights, windows[i] ?? null, scopeMs, days));
+  const details = named.map((member, i) =>
+    detailOf(member, evidence, weights, slack, windows[i] ?? null, scopeMs, days),
+  );
   if (trace.verdict !== 'not-enough-data' || judgement.kind !== 'nobody') return { trace, details };
   const rates = candidates.flatMap(({ suspect }) => suspect.hits.map((hit) => hit.rate));
   return {
@@ -96,6 +102,7 @@ function candidatesOf(
   ranking: Ranking,
   activity: readonly ShortlistRow[],
   weights: Float64Array,
+  slack: number,
   scopeMs: number,
   days: number,
 ): readonly Candidate[] {
@@ -109,7 +116,7 @@ function candidatesOf(
     const own = rows.get(actor);
     if (seen === undefined || own === undefined) return [];
     const suspect = suspectOf(evidence, curve, seen, own, scopeMs, days, counts);
-    const value = eValue(suspect, weights, nobody, grid, slackFor(weights.length));
+    const value = eValue(suspect, weights, nobody, grid, slack);
     return [{ suspect, posterior, value, ratios: meanRatios(suspect, weights, value, grid) }];
   });
 }
@@ -117,21 +124,29 @@ function candidatesOf(
 function judge(
   candidates: readonly Candidate[],
   ranking: Ranking,
+  evidence: Evidence,
   weights: Float64Array,
+  slack: number,
   days: number,
   logNeeded: number,
 ): Judgement {
   const bestLog = candidates.reduce((best, candidate) => Math.max(best, candidate.value.log), 0);
   // Both keys must point at the same actor: a surprising account that explains the list less well than another is not the start.
   const [leader] = candidates;
-  if (leader === undefined || leader.value.log < logNeeded) return { kind: 'nobody', bestLog };
-  const members = growCoalition(leader, candidates, weights, windowGrid(days), logNeeded);
+  const n = Math.max(1, evidence.actorCount);
+  if (leader === undefined) return { kind: 'nobody', bestLog };
+  const members = growCoalition(leader, candidates, weights, windowGrid(days), slack, logNeeded, n);
   if (members.length > 1) {
     const sure = members.every((member) => member.posterior >= TRACE_MODEL.posteriorToName);
     return sure ? { kind: 'named', members } : { kind: 'apart', persons: members.map((member) => member.persons) };
   }
-  if (!givesEnough(leader, weights, days, logNeeded)) return { kind: 'nobody', bestLog };
-  if (leader.posterior >= TRACE_MODEL.posteriorToName) return { kind: 'named', members };
+  if (leader.value.log < logNeeded || !givesEnough(leader, weights, slack, days, logNeeded))
+    return { kind: 'nobody', bestLog };
+  if (leader.posterior >= TRACE_MODEL.posteriorToName)
+    return {
+      kind: 'named',
+      members: [{ candidate: leader, log: leader.value.log, posterior: leader.posterior, persons: 1 }],
+    };
   const persons = personsFor(
     ranking.ranked.map((entry) => entry.posterior),
     TRACE_MODEL.posteriorToName,
@@ -140,10 +155,18 @@ function judge(
 }
 
 /** A small share needs evidence that stands though a larger part of the list coincided with him: colleagues of an unlogged culprit do. */
-function givesEnough(leader: Candidate, weights: Float64Array, days: number, logNeeded: number): boolean {
+function givesEnough(
+  leader: Candidate,
+  weights: Float64Array,
+  slack: number,
+  days: number,
+  logNeeded: number,
+): boolean {
   if (leader.value.share >= TRACE_MODEL.shareToName) return true;
   const nobody = new Float64Array(weights.length).fill(1);
-  return eValue(leader.suspect, weights, nobody, windowGrid(days), TRACE_MODEL.wideSlack).log >= logNeeded;
+  return (
+    eValue(leader.suspect, weights, nobody, windowGrid(days), Math.max(slack, TRACE_MODEL.wideSlack)).log >= logNeeded
+  );
 }
 
 function verdictOf(
@@ -181,12 +204,13 @@ function detailOf(
   member: Member,
   evidence: Evidence,
   weights: Float64Array,
+  slack: number,
   window: ExtractionWindow | null,
   scopeMs: number,
   days: number,
 ): TraceDetail {
   const { suspect, value } = member.candidate;
-  const nats = contributions(suspect, weights, value, slackFor(weights.length));
+  const nats = contributions(suspect, weights, value, slack);
   const hitAt = new Set(suspect.hits.map((hit) => hit.position));
   const hits = new Float64Array(days);
   for (const hit of suspect.hits)

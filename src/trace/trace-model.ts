@@ -4,7 +4,7 @@
  * Ramdas (2022) for e-values. Slack, controls and guards were chosen on simulated organisations (docs/design of the trace).
  */
 export const TRACE_MODEL = {
-  version: 'two-key-2',
+  version: 'two-key-3',
   /** Shares of the list that one actor may have given, for the e-value. */
   shares: [0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.97],
   /** Points of the midpoint rule over the share, for the ranking. */
@@ -36,10 +36,19 @@ export const TRACE_MODEL = {
   presenceLevel: 0.9,
   recordsMin: 8,
   shortlist: 60,
+  /** Simulated leaks: their greatest length, least share of the culprit, actors weighed in each, slack tried in turn. */
+  replayRecordsMax: 300,
+  replayPurity: 0.3,
+  replayShortlist: 20,
+  replaySlacks: [0, 0.045, 0.06, 0.08, 0.1, 0.15, 0.2, 0.3],
+  replayGhosts: 40,
+  replayOutsiders: 1_500,
+  replayActors: 600,
   /** Listed customers that are asked for; of a longer list an even selection, which only costs power. */
   positionsMax: 5_000,
   windowLevel: 0.9,
 } as const;
 
-/** Slack of the first member for a list of `records` linked customers: small lists can afford less of it. */
-export const slackFor = (records: number): number => TRACE_MODEL.slack * Math.min(1, records / TRACE_MODEL.slackFullAt);
+/** Slack of the first member for a list of `records` linked customers: small lists can afford less of it. `least` is what replays ask for. */
+export const slackFor = (records: number, least: number): number =>
+  Math.max(least, TRACE_MODEL.slack * Math.min(1, records / TRACE_MODEL.slackFullAt));

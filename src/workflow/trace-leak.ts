@@ -22,11 +22,19 @@ import { appendToCase } from './append-to-case.ts';
 import type { Deps } from './deps.ts';
 import { instantInput } from './instant-input.ts';
 import { linkRecords } from './link-records.ts';
+import { replayTrace } from './replay-trace.ts';
 
 export const traceInput = z.strictObject({
   case: z.string().min(1),
   leak: z.string().min(1).describe('path of the records found outside'),
   alpha: z.number().gt(0).max(0.05).default(0.001).describe('tolerated probability of naming anybody innocent'),
+  replays: z
+    .number()
+    .int()
+    .min(0)
+    .max(10_000)
+    .default(200)
+    .describe('leaks by nobody in the log, simulated on it before a name is shown'),
   from: instantInput.optional().describe('default: the first access of the lake'),
   to: instantInput
     .optional()
@@ -54,7 +62,7 @@ export const traceLeak = {
     if (!sample.ok) return sample;
     const session = await deps.lake.open();
     if (!session.ok) return session;
-    const step = deps.progress.step('trace', 6, 'steps');
+    const step = deps.progress.step('trace', 7, 'steps');
     try {
       const answer = await traceOver(session.value, input, sample.value, step.at);
       if (!answer.ok) return answer;
@@ -122,8 +130,13 @@ async function traceOver(
     sample: counts,
     checkpoint: session.checkpoint,
   };
-  const answer = judgeTrace(question, evidence, activity);
+  const first = judgeTrace(question, evidence, activity);
   at(6);
+  const answer =
+    first.trace.named.length === 0 || input.replays === 0
+      ? first
+      : await replayTrace(session, question, evidence, activity, first, input.replays);
+  at(7);
   return ok({ answer, disclosed: disclosedPersons(sample, linked) });
 }
 

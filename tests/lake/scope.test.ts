@@ -123,6 +123,7 @@ describe('scope', () => {
         { controller: 'unknown', country: null, region: null, fields: ['name'], persons: 1 },
       ],
       gaps: [],
+      replay: null,
       checkpoint: 'memory',
     });
   });
@@ -197,6 +198,7 @@ describe('scope', () => {
       window: { from: '2026-03-02T00:00:00Z', to: '2026-03-03T00:00:00Z', level: 0.95 },
       apart: [],
       moreRecordsNeeded: null,
+      replay: null,
       checkpoint: 'memory',
     };
     const traced: CaseEventBody = { kind: 'traced', document: trace, details: [] };

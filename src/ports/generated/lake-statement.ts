@@ -166,6 +166,11 @@ export interface LakeStatements {
     readonly first_access: string | null;
     readonly last_access: string | null;
   };
+  readonly 'trace-ghost': {
+    readonly actor: string | null;
+    readonly customer: string | null;
+    readonly segment: string | null;
+  };
   readonly 'trace-link': {
     readonly record_no: number | null;
     readonly customer: string | null;

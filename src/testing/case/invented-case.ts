@@ -89,6 +89,7 @@ export const inventedTrace: Trace = {
   window: { from: '2026-03-09T00:00:00.000Z', to: '2026-03-18T00:00:00.000Z', level: 0.95 },
   apart: [],
   moreRecordsNeeded: null,
+  replay: null,
   checkpoint: '5f0c1f4c9f2b7a6de1c8d0435b7e9a10',
 };
 

@@ -1,0 +1,16 @@
+import type { Replay } from '../model/trace.ts';
+
+/** Upper end (95 %) of how often somebody innocent would be named, none of `replays` having named one: the rule of three. */
+export const namedAtMost = (replays: number): number => Math.min(1, 3 / Math.max(1, replays));
+
+/** What the replays showed, in two sentences. */
+export function replaySentence({ replays, anybody, steps }: Replay): string {
+  const first = steps[0]?.named ?? 0;
+  const last = steps.at(-1);
+  const simulated = `In ${replays} simulated leaks on this very log by people who are not in it, the trace named anybody in ${anybody}, and one of those whom this list points at in ${first}`;
+  if (last !== undefined && last.named > 0)
+    return `${simulated}. With the widest margin it still did: they are not named.`;
+  const raised =
+    first === 0 ? '' : `, in none with the margin raised to ${Math.round(100 * (last?.slack ?? 0))} % of the list`;
+  return `${simulated}${raised}. So an unlogged leak would make them look guilty in less than ${(100 * namedAtMost(replays)).toPrecision(2)} % of such cases (95 % sure).`;
+}
