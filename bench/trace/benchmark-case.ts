@@ -47,9 +47,7 @@ export interface MadeList {
 export function runCase(made: Organisation, row: BenchmarkRow, seed: number): BenchmarkCase {
   const truth = makeList(made, row);
   const culprits = truth.hidden.length > 0 ? [] : truth.culprits;
-  const startedAt = performance.now();
   const evidence = evidenceOf(made, truth.list, truth.hidden);
-  const gathered = performance.now();
   const shortlist = shortlistOf(evidence);
   const activity = shortlist.flatMap((actor) => made.activity(Number(actor.slice(2))));
   const sample = { records: truth.list.length, linked: truth.list.length, foreign: 0 };
@@ -60,8 +58,6 @@ export function runCase(made: Organisation, row: BenchmarkRow, seed: number): Be
     activity,
   );
   const milliseconds = performance.now() - judging;
-  void startedAt;
-  void gathered;
   const ranking = rankActors(evidence);
   const simple = baselines(
     made,

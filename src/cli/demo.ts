@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:
 import { join } from 'node:path';
 import { Command, Option } from 'commander';
 import { err, ok } from '../core/result.ts';
+import { DEMO_CULPRITS } from '../testing/company/demo-story.ts';
 import { SIZES } from '../testing/company/knob.ts';
 import { type DemoOutcome, runDemo } from '../workflow/run-demo.ts';
 import { cliFault } from './fault.ts';
@@ -46,7 +47,7 @@ export function demoCommand(openApp: OpenApp): Command {
         const outcome = await runDemo({
           deps: await app.deps(),
           leakPath: join(data, 'simulation', 'leak.csv'),
-          simulate: () => app.simulate({ seed: options.seed, size: options.size }, null),
+          simulate: () => app.simulate({ seed: options.seed, size: options.size, culprits: DEMO_CULPRITS }, null),
           say: (line) => process.stderr.write(`${line}\n`),
         });
         if (!outcome.ok) return outcome;

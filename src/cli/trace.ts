@@ -57,7 +57,7 @@ function textOf(trace: Trace): string {
     ...(trace.window === null
       ? []
       : [`  taken between ${trace.window.from} and ${trace.window.to} (${trace.window.level * 100} %)`]),
-    ...(trace.replay === null ? [] : [`  ${replaySentence(trace.replay)}`]),
+    ...(trace.replay ? [`  ${replaySentence(trace.replay)}`] : []),
     ...trace.apart.map((group) => `  ${group.persons} persons cannot be told apart`),
     ...(trace.moreRecordsNeeded === null ? [] : [`  about ${trace.moreRecordsNeeded} more records would be needed`]),
     '  A number accuses nobody: check the innocent explanations first.',

@@ -37,8 +37,8 @@ export interface Trace {
   /** Sizes of the groups that cannot be told apart, no names. */
   readonly apart: readonly { readonly persons: number }[];
   readonly moreRecordsNeeded: number | null;
-  /** Null: nobody was to be named, or none was asked for. */
-  readonly replay: Replay | null;
+  /** Null or missing: nobody was to be named, or none was asked for. */
+  readonly replay?: Replay | null;
   /** State of the lake the answer was read from. */
   readonly checkpoint: string;
 }

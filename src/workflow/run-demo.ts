@@ -3,7 +3,7 @@ import { ok, type Result } from '../core/result.ts';
 import type { FrozenScope } from '../model/exposure.ts';
 import type { Trace } from '../model/trace.ts';
 import type { LakeRow } from '../ports/lake.ts';
-import { DEMO_TITLE, demoFacts } from '../testing/company/demo-story.ts';
+import { DEMO_REPLAYS, DEMO_TITLE, demoFacts } from '../testing/company/demo-story.ts';
 import type { Truth } from '../testing/company/truth.ts';
 import type { Deps } from './deps.ts';
 import { deriveCaseDuties } from './derive-case-duties.ts';
@@ -19,7 +19,7 @@ export interface DemoComparison {
   readonly question: string;
   readonly found: string;
   readonly truth: string;
-  /** `holds`: a period that is right and wider than the truth, which an estimate with a margin may be. */
+  /** `holds`: a period that is right and wider than the truth, which an estimate with a margin may be; and the people of that period. */
   readonly verdict: 'same' | 'holds' | 'other';
 }
 
@@ -63,10 +63,10 @@ export async function runDemo({ deps, simulate, leakPath, say }: DemoDeps): Prom
     if (!set.ok) return set;
   }
 
-  const trace = await traceLeak.run(traceInput.parse({ case: caseId, leak: leakPath }), deps);
+  const trace = await traceLeak.run(traceInput.parse({ case: caseId, leak: leakPath, replays: DEMO_REPLAYS }), deps);
   if (!trace.ok) return trace;
   say(
-    `trace: ${trace.value.verdict}; ${trace.value.sample.linked} of ${trace.value.sample.records} leaked records are customers`,
+    `trace: ${trace.value.verdict}; ${trace.value.sample.linked} of ${trace.value.sample.records} leaked records are customers${trace.value.replay ? `, ${trace.value.replay.replays} leaks by nobody in the log simulated first` : ''}`,
   );
 
   const scope = await scopeCase.run(scopeInput.parse({ case: caseId }), deps);
@@ -125,17 +125,21 @@ function compare(
         .join(', ') || 'nobody named',
       [...truth.culprits].sort().join(', '),
     ),
+    row('one employee or several', headCount(trace.named.length), headCount(truth.culprits.length)),
     { ...when, verdict: when.verdict === 'other' && holds(trace.window, truth.window) ? 'holds' : when.verdict },
     {
       question: 'whose',
       found: `${count(people.size)} persons, ${missed} missed, ${extra} too many`,
       truth: `${count(affected.size)} persons`,
-      verdict: missed === 0 && extra === 0 ? 'same' : 'other',
+      verdict: missed > 0 ? 'other' : extra === 0 ? 'same' : holds(trace.window, truth.window) ? 'holds' : 'other',
     },
     row('which fields', Object.keys(scope.byField).sort().join(', '), fields),
     row('leaked records that are no customers', String(trace.sample.foreign), String(truth.outside)),
   ];
 }
+
+const headCount = (persons: number): string =>
+  persons === 0 ? 'not known' : `${persons} ${persons === 1 ? 'person' : 'persons'}`;
 
 const holds = (found: Trace['window'], [from, to]: Truth['window']): boolean =>
   found !== null && Date.parse(found.from) <= Date.parse(from) && Date.parse(found.to) >= Date.parse(to);

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type App, openApp } from '../../src/app.ts';
+import { DEMO_CULPRITS } from '../../src/testing/company/demo-story.ts';
 import { type DemoOutcome, runDemo } from '../../src/workflow/run-demo.ts';
 import { browserPath, openBrowser } from './browser.ts';
 
@@ -23,7 +24,7 @@ beforeAll(async () => {
   const done = await runDemo({
     deps: await app.deps(),
     leakPath: join(data, 'simulation', 'leak.csv'),
-    simulate: () => app.simulate({ seed: 7, size: 'small' }, null),
+    simulate: () => app.simulate({ seed: 7, size: 'small', culprits: DEMO_CULPRITS }, null),
     say: () => {},
   });
   if (!done.ok) throw new Error(done.error.message);
@@ -41,8 +42,16 @@ afterAll(async () => {
 });
 
 describe('the demo', () => {
-  test('finds who, when, whose, which fields and how many are no customers, as the truth has it', () => {
-    expect(outcome.comparisons.map(({ verdict }) => verdict)).toEqual(['same', 'same', 'same', 'same', 'same']);
+  test('finds who, one or several, when, whose, which fields and how many are no customers, as the truth has it', () => {
+    expect(outcome.comparisons.map(({ verdict }) => verdict)).toEqual([
+      'same',
+      'same',
+      'holds',
+      'holds',
+      'same',
+      'same',
+    ]);
+    expect(outcome.comparisons[1]).toMatchObject({ question: 'one employee or several', found: '2 persons' });
   });
 
   test('its report tells nothing of any customer', () => {

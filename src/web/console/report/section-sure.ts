@@ -1,9 +1,12 @@
 import type { Finding } from '../../../model/finding.ts';
 import type { Trace, TraceDetail } from '../../../model/trace.ts';
+import { replaySentence } from '../../../trace/replay-sentence.ts';
 import type { CaseReport } from '../../../workflow/report-case.ts';
 import { type Markup, markup } from '../markup.ts';
 import { answerList, notYet, section } from './section.ts';
 import { timelinePlot } from './timeline-plot.ts';
+import { weightPlot } from './weight-plot.ts';
+import { INNOCENT_EXPLANATIONS, weightWord } from './weight-words.ts';
 import { capital, count, day, inWords, list, onceIn, people, percent, period } from './wording.ts';
 
 /** The account's days beside its peers', or why there is nobody to draw. */
@@ -37,6 +40,7 @@ export function sureSection({ base: { trace, traceDetails, finding, case: caseId
     'How sure, and what could change it',
     markup`<p>Of ${count(records)} records found outside, ${count(linked)} are of customers on file and ${count(foreign)} are not. The trace looked at ${period(trace.scope.from, trace.scope.to)}.</p>
 ${trace.named.length === 0 ? markup`<p>${nobody(trace)}</p>` : trace.named.map((one) => account(one, traceDetails))}
+${beforeNaming(trace)}
 ${seen}
 <h3>What would change it</h3>
 <ul>
@@ -45,8 +49,24 @@ ${seen}
 <li>More of the list. ${trace.moreRecordsNeeded === null ? 'Every further record either fits what the account opened or speaks against it.' : `About ${count(trace.moreRecordsNeeded)} more records would be needed to name anybody.`}</li>
 <li>What the account’s owner says. A number does not decide: what was done, and why, is for a person to find out, with the owner heard.</li>
 </ul>
-<p class="small">Asked a thousand times about lists that no account here had to do with, the rule would name somebody at most ${timesIn(trace.alpha)}. ${trace.window === null ? '' : `The time of extraction is an estimate that holds the whole of it with a probability of ${count(trace.window.level * 100)} %.`}</p>`,
+<p class="small">${chanceLinks(trace)}Asked a thousand times about lists that no account here had to do with, the rule would name somebody at most ${timesIn(trace.alpha)}. ${trace.window === null ? '' : `The time of extraction is an estimate that holds the whole of it with a probability of ${count(trace.window.level * 100)} %.`}</p>`,
   );
+}
+
+/** What was tried before the name was shown, and what to check before it is used. */
+function beforeNaming(trace: Trace): Markup | null {
+  if (trace.named.length === 0) return trace.replay ? markup`<p>${replaySentence(trace.replay)}</p>` : null;
+  return markup`<h3>Could it fall on somebody innocent?</h3>
+<p>${trace.replay ? replaySentence(trace.replay) : 'No leaks were simulated on this log before the name was shown; how often it would be wrong here was not measured.'}</p>
+<p>To check before anybody is spoken of:</p>
+<ul>${INNOCENT_EXPLANATIONS.map((text) => markup`<li>${text}</li>`)}</ul>`;
+}
+
+function chanceLinks({ sample: { chance = [] } }: Trace): string {
+  const links = chance.reduce((sum, { byChance }) => sum + byChance, 0);
+  return chance.length === 0
+    ? ''
+    : `Of the links between the list and customers about ${count(Math.round(links))} are by chance, measured on people made up from parts of customers. `;
 }
 
 function account(named: Trace['named'][number], details: readonly TraceDetail[]): Markup {
@@ -59,7 +79,7 @@ ${answerList([
   {
     question: 'If it had nothing to do with it, how often would the evidence look this strong?',
     certainty: null,
-    answer: `At most ${onceIn(named.eValue)} times.`,
+    answer: `At most ${onceIn(named.eValue)} times: ${weightWord(named.eValue)} evidence, in the words that forensic institutes use.`,
   },
   {
     question: 'How probable is it, with “somebody else” counted in?',
@@ -79,7 +99,8 @@ ${answerList([
         ? 'Not recorded.'
         : `${capital(inWords(fits))} ${fits === 1 ? 'record adds' : 'records add'} to the evidence, ${against === 0 ? 'none takes' : `${inWords(against)} ${against === 1 ? 'takes' : 'take'}`} from it.`,
   },
-])}`;
+])}
+${detail === undefined || detail.records.length === 0 ? null : weightPlot(detail)}`;
 }
 
 const MEASURES: readonly (readonly [string, string])[] = [
