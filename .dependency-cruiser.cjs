@@ -1,5 +1,5 @@
 // Who may import whom: model <- core <- packs <- stages <- workflow <- {web, cli}; ports <- adapters; only app.ts knows all.
-const stages = 'ingest|detect|trace|scope|duties|notices|evidence|referral';
+const stages = 'ingest|detect|trace|canary|scope|duties|notices|evidence|referral';
 const tests = '\\.test\\.ts$';
 
 module.exports = {

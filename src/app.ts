@@ -21,6 +21,7 @@ import { proveRecords } from './adapters/duckdb/prove-records.ts';
 import { rawRecords } from './adapters/duckdb/raw-record.ts';
 import { mailComposer } from './adapters/eml/mail-composer.ts';
 import { readMessage } from './adapters/eml/mail-reader.ts';
+import { fsCanaryFiles } from './adapters/fs/canary-file.ts';
 import { fsCaseFiles } from './adapters/fs/case-file.ts';
 import { readCompany, writeCompany } from './adapters/fs/company-file.ts';
 import { fsInspector } from './adapters/fs/data-inspector.ts';
@@ -30,7 +31,7 @@ import { readLeak } from './adapters/fs/leak-file.ts';
 import { masterKey } from './adapters/fs/master-key.ts';
 import { fsOutbox } from './adapters/fs/outbox.ts';
 import { fsOutboxReader } from './adapters/fs/outbox-reader.ts';
-import { randomIds, stderrProgress, systemClock } from './adapters/fs/shell.ts';
+import { freshKey, randomIds, stderrProgress, systemClock } from './adapters/fs/shell.ts';
 import { publicHolidays } from './adapters/holiday/public-holidays.ts';
 import { type LocalServer, serveLocally } from './adapters/http/local-server.ts';
 import { openEvidenceLog } from './adapters/log/evidence-log.ts';
@@ -219,7 +220,17 @@ export function openApp(data: string, parts: AppParts = {}): App {
   };
 
   const leaves = lakeLeaves(folder, log);
-  const lake = openLake({ folder, sqlFolder, leaves, ...(parts.asOf === undefined ? {} : { asOf: parts.asOf }) });
+  const lake = openLake({
+    folder,
+    sqlFolder,
+    leaves,
+    ...(parts.asOf === undefined ? {} : { asOf: parts.asOf }),
+    // Without a state there is no register; making one to read nothing from it would be a write.
+    canaryAddresses: async () =>
+      existsSync(join(folder.state, 'candour.sqlite'))
+        ? opened((await deps()).records.codebooks()).flatMap(({ canaries }) => canaries.flatMap(({ emails }) => emails))
+        : [],
+  });
   const openedState = (): DatabaseSync => {
     state ??= opened(openState({ path: join(folder.state, 'candour.sqlite'), sqlFolder }));
     return state;
@@ -266,6 +277,8 @@ export function openApp(data: string, parts: AppParts = {}): App {
       telling,
       noticesLog: (incident) => logOf(incident),
       files: fsCaseFiles(caseFolder, forgetInExposures),
+      canaryFiles: fsCanaryFiles,
+      freshKey,
       readLeak,
       holidays,
       company: () => readCompany(folder.company),

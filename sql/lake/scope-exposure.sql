@@ -12,6 +12,7 @@
 -- column region VARCHAR nullable
 -- column language VARCHAR nullable
 -- column accesses BIGINT accesses behind this row; 0 for disclosed
+-- Canaries are nobody: they are left out, whichever basis they would have.
 -- cost: one scan of access with actor and time pushed down; joins and sort over the subjects found
 WITH person AS (
   SELECT DISTINCT coalesce(aa.actor, n.name) AS actor
@@ -47,7 +48,8 @@ exposed AS (
     basis,
     sum(accesses) AS accesses,
     min(CASE WHEN fields = CAST(ARRAY[] AS VARCHAR ARRAY) THEN 0 ELSE 1 END) AS complete
-  FROM found
+  FROM found f
+  WHERE NOT EXISTS (SELECT 1 FROM canary k WHERE k.subject = f.subject)
   GROUP BY subject, basis
 ),
 word AS (

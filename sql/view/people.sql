@@ -1,9 +1,17 @@
 -- The relations over people files that lake statements read, made once per session from the newest imports; a kind that
 -- was never imported is an empty relation with the same columns. $customers, $workforce, $ties: a SELECT of the file's rows.
+
+-- Made-up customers (canaries) are no customers: they are known by their addresses ($canaries: a list) whatever id the CRM gave them.
+CREATE TEMP TABLE canary AS
+WITH address AS (SELECT unnest($canaries) AS email)
+SELECT DISTINCT c.id AS subject, a.email FROM address a JOIN ($customers) c ON c.email_norm = a.email
+UNION
+SELECT email, email FROM address;
+
 CREATE TEMP VIEW customers AS
 SELECT id, email, phone, name, address, postcode, city, country, region, language, controller, tenant,
   valid_from, valid_to, email_norm, phone_norm, name_norm, address_norm
-FROM ($customers);
+FROM ($customers) ANTI JOIN canary ON subject = id;
 
 -- Most customers have one version; only the rest are sorted.
 CREATE TEMP TABLE customer_current AS

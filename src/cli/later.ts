@@ -19,7 +19,6 @@ export function notThereYet(name: string, part: string): Command {
 
 /** Verbs of DESIGN.md section 8 that later parts bring. */
 export const laterCommands = (): readonly Command[] => [
-  notThereYet('canary', 'canaries'),
   notThereYet('new', 'pack templates'),
   notThereYet('bench', 'benchmarks of an installed Candour (in the sources: npm run bench)'),
 ];

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { openApp } from '../app.ts';
 import { openWitness } from '../witness.ts';
+import { canaryCommand } from './canary.ts';
 import { caseCommand } from './case.ts';
 import { checkCommand } from './check.ts';
 import { demoCommand } from './demo.ts';
@@ -59,6 +60,7 @@ for (const command of [
   checkCommand(openApp),
   doctorCommand(openApp),
   simulateCommand(openApp),
+  canaryCommand(openApp),
   serveCommand(openApp),
   receiptCommand(openApp),
   verifyCommand(),

@@ -15,6 +15,8 @@ export const commitmentOf = (hashing: Pick<Hashing, 'sha256'>, nonce: Uint8Array
 /** A leaf that speaks of something in `state/`. */
 export type StateLeaf =
   | { readonly type: 'record'; readonly commitment: string }
+  /** A record too, of canaries: its leaf shows that they were fixed before they were used. */
+  | { readonly type: 'codebook'; readonly commitment: string }
   /** `incident`: the leaves are of that notices log; else of the log that this leaf is in. */
   | { readonly type: 'erased'; readonly leaves: readonly number[]; readonly incident?: string }
   | {
@@ -38,7 +40,8 @@ export function parseStateEntry(entry: Uint8Array): StateLeaf | null {
   const { commitment, leaves, incident, origin, treeSize, rootHash } = json;
   switch (json['type']) {
     case 'record':
-      return isHash(commitment) ? { type: 'record', commitment } : null;
+    case 'codebook':
+      return isHash(commitment) ? { type: json['type'], commitment } : null;
     case 'erased':
       if (!Array.isArray(leaves) || !leaves.every(isIndex)) return null;
       if (incident === undefined) return { type: 'erased', leaves };

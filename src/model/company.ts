@@ -3,6 +3,9 @@ import { SECTORS } from './facts.ts';
 
 const text = z.string().min(1, 'expected a text, found none');
 
+/** A domain name in lower case, labels of letters, digits and hyphens (RFC 1123 section 2.1). */
+export const DOMAIN = /^(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z](?:[a-z0-9-]*[a-z0-9])$/;
+
 /** A legal entity that answers for customers' data, as the company declares it in `company.yml`. */
 export const controllerSchema = z.strictObject({
   id: text.describe('as in the customers file, column controller'),
@@ -32,6 +35,10 @@ export const controllerSchema = z.strictObject({
 export const companySchema = z.strictObject({
   name: text,
   controllers: z.array(controllerSchema).min(1),
+  canaryDomains: z
+    .array(z.string().regex(DOMAIN, 'expected a domain in lower case, for example post.example.com'))
+    .optional()
+    .describe('catch-all domains of the company on which nobody has an address: canaries get theirs there'),
 });
 
 export type Controller = z.infer<typeof controllerSchema>;

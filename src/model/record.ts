@@ -1,4 +1,5 @@
 import type { Instant, Period } from '../core/instant.ts';
+import type { Codebook } from './canary.ts';
 import type { CaseEventBody } from './case.ts';
 import type { Finding } from './finding.ts';
 import type { NoticeState } from './notice.ts';
@@ -13,7 +14,7 @@ export type RecordBody =
   | {
       readonly kind: 'export';
       readonly body: {
-        readonly what: 'exposure' | 'outbox' | 'report';
+        readonly what: 'canaries' | 'exposure' | 'outbox' | 'report';
         /** Name in the case's folder; null for one that the operator put elsewhere. */
         readonly file: string | null;
         readonly rows: number | null;
@@ -35,6 +36,7 @@ export type RecordBody =
         readonly sha256: string | null;
       };
     }
+  | { readonly kind: 'codebook'; readonly body: Codebook }
   /** As the event of that name, of what belonged to no case. */
   | { readonly kind: 'erased'; readonly body: Omit<Extract<CaseEventBody, { readonly kind: 'erased' }>, 'kind'> }
   | { readonly kind: 'read'; readonly body: { readonly what: ReadWhat; readonly id: string | null } }

@@ -1,5 +1,6 @@
 import type { Instant } from '../core/instant.ts';
 import type { Result } from '../core/result.ts';
+import type { Codebook } from '../model/canary.ts';
 import type { KeptRecord, RecordKind, StateRecord } from '../model/record.ts';
 
 /** A record before it has a leaf. */
@@ -20,6 +21,8 @@ export interface RecordStore {
   keep(drafts: readonly RecordDraft[]): Promise<Result<readonly KeptRecord[]>>;
   /** A case's events as their leaves commit to them, in order, with the nonces that open them. Error (thrown): `STATE_RECORD_DAMAGED`. */
   openEvents(caseId: string): readonly OpenRecord[];
+  /** Every codebook whose leaf is under a published checkpoint, oldest first. Error: `STATE_RECORD_DAMAGED`. */
+  codebooks(): Result<readonly Codebook[]>;
   /** How many records are held about a person in a case (`null`: outside of all cases), by kind. */
   heldAbout(caseId: string | null, person: string): ReadonlyMap<RecordKind, number>;
   /**

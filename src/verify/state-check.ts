@@ -71,7 +71,7 @@ export function stateCheck(hashing: Pick<Hashing, 'sha256'>): StateCheck {
       sizes.set(incident, index + 1);
       const leaf = parseStateEntry(entry);
       if (leaf === null) return;
-      if (leaf.type === 'record') {
+      if (leaf.type === 'record' || leaf.type === 'codebook') {
         if (!committed.has(leaf.commitment)) committed.set(leaf.commitment, { incident, index });
       } else if (leaf.type === 'erased') {
         for (const of of leaf.leaves) erased.set(placeKey(leaf.incident ?? incident, of), { incident, index });

@@ -2,6 +2,7 @@ import type { Result } from '../core/result.ts';
 import type { Company } from '../model/company.ts';
 import type { Holidays } from '../model/holidays.ts';
 import type { BagDesk } from '../ports/bag-desk.ts';
+import type { CanaryFiles } from '../ports/canary-file.ts';
 import type { CaseFiles } from '../ports/case-file.ts';
 import type { CaseStore } from '../ports/case-store.ts';
 import type { FindingStore } from '../ports/finding-store.ts';
@@ -29,6 +30,9 @@ export interface Deps {
   /** The notices log of an incident. */
   noticesLog(incident: string): WitnessedLog;
   readonly files: CaseFiles;
+  readonly canaryFiles: CanaryFiles;
+  /** 32 random bytes. */
+  freshKey(): Uint8Array;
   /** A leak file's bytes. */
   readLeak(path: string): Result<Uint8Array>;
   /** Public holidays, for laws that count business days. */

@@ -29,7 +29,8 @@ const RELATIONS = `
     accounts VARCHAR[], employed_from TIMESTAMP, employed_to TIMESTAMP);
   CREATE TABLE ties (kind VARCHAR, id VARCHAR, actor VARCHAR, team VARCHAR, subject VARCHAR, held_from TIMESTAMP, held_to TIMESTAMP);
   CREATE TABLE actor_alias (account VARCHAR, actor VARCHAR);
-  CREATE TABLE subject_alias (alias VARCHAR, customer VARCHAR);`;
+  CREATE TABLE subject_alias (alias VARCHAR, customer VARCHAR);
+  CREATE TABLE canary (subject VARCHAR, email VARCHAR);`;
 
 /** A lake in memory that runs the real statements; `insert` fills its relations. */
 export interface MemoryLake extends LakeSession {

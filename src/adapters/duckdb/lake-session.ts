@@ -20,6 +20,8 @@ export interface LakeOptions {
   readonly leaves: LakeLeaves;
   /** What `open` reads where nothing else is asked. */
   readonly asOf?: number;
+  /** Addresses of committed canaries, lower case: customers who have one are left out of `customers`. */
+  readonly canaryAddresses?: () => Promise<readonly string[]>;
   /** Folders besides the data directory into which `writeParquet` may write. */
   readonly writable?: readonly string[];
 }
@@ -30,7 +32,7 @@ export function openLake(options: LakeOptions): Lake {
 }
 
 async function openSession(
-  { folder, sqlFolder, leaves, writable = [] }: LakeOptions,
+  { folder, sqlFolder, leaves, canaryAddresses = async () => [], writable = [] }: LakeOptions,
   asOf: number | undefined,
 ): Promise<Result<LakeSession>> {
   const view = await leaves.view(asOf);
@@ -45,7 +47,8 @@ async function openSession(
   });
   const connection = await engine.connect();
   registerDigest(connection);
-  for (const sql of relations(folder, sqlFolder, files.value, view.value)) await connection.run(sql);
+  const canaries = await canaryAddresses();
+  for (const sql of relations(folder, sqlFolder, files.value, view.value, canaries)) await connection.run(sql);
   const { treeSize } = view.value;
   const state = { checkpoint: checkpoint.value, treeSize, books: booksOf(view.value) };
   return ok(sessionOver(engine, connection, sqlFolder, state));
@@ -70,6 +73,7 @@ export function relations(
   sqlFolder: string,
   accesses: readonly LakeFile[],
   people: Pick<LakeView, 'people'>,
+  canaryAddresses: readonly string[] = [],
 ): readonly string[] {
   const files = accesses.map((file) => join(folder.lake, file.path));
   const columns = ACCESS_COLUMNS.map(({ name }) => `"${name}"`).join(', ');
@@ -83,10 +87,9 @@ export function relations(
     workforce: peopleSelect(folder, people, 'workforce', sqlFolder),
     ties: peopleSelect(folder, people, 'ties', sqlFolder),
   };
-  const views = readFileSync(join(sqlFolder, 'view', 'people.sql'), 'utf8').replaceAll(
-    /\(\$(customers|workforce|ties)\)/g,
-    (_, kind: keyof typeof kinds) => `(${kinds[kind]})`,
-  );
+  const views = readFileSync(join(sqlFolder, 'view', 'people.sql'), 'utf8')
+    .replaceAll(/\(\$(customers|workforce|ties)\)/g, (_, kind: keyof typeof kinds) => `(${kinds[kind]})`)
+    .replaceAll('($canaries)', () => `(CAST(${sqlList(canaryAddresses)} AS VARCHAR[]))`);
   const names = readFileSync(join(sqlFolder, 'view', 'trino-name.sql'), 'utf8');
   return [names, `CREATE TEMP VIEW access AS ${access}`, views];
 }

@@ -1,6 +1,11 @@
 import { registerFaults } from '../../core/fault.ts';
 
 export const intakeFault = registerFaults({
+  CANARY_FILE_UNWRITABLE: {
+    meaning: 'The files of planted canaries cannot be written where they were asked for.',
+    action: 'Give --out a folder that you may write to.',
+    retry: false,
+  },
   INTAKE_NOTHING: {
     meaning: 'A path, directory or glob given to read matches no readable file.',
     action: 'Check the spelling; quote globs so that the shell leaves them alone; `-` reads standard input.',

@@ -13,6 +13,8 @@ export const randomIds: Ids = {
   fresh: (prefix) => `${prefix}-${Array.from(randomBytes(20), (byte) => ALPHABET[byte & 31] ?? '0').join('')}`,
 };
 
+export const freshKey = (): Uint8Array => randomBytes(32);
+
 const EVERY_MS = 100;
 
 /** Progress on standard error: one line that is rewritten on a terminal, one line per ten per cent elsewhere. */

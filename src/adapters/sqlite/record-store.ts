@@ -5,6 +5,7 @@ import type { RecordKind } from '../../model/record.ts';
 import type { Erased, Erasure, RecordDraft, RecordStore } from '../../ports/record-store.ts';
 import { eventDraft } from './case-store.ts';
 import { stateFault } from './fault.ts';
+import { faultAsResult } from './guard.ts';
 import type { KeyRing } from './key-ring.ts';
 import type { RecordTable } from './record-table.ts';
 import type { RecordWriter } from './record-writer.ts';
@@ -43,6 +44,10 @@ export function sqliteRecordStore(
         const opened = table.opened('', leaf);
         return opened === null ? [] : [{ leaf, nonce: opened.nonce, record: opened.record }];
       }),
+    codebooks: () =>
+      faultAsResult(() =>
+        ok(table.ofKind('codebook').flatMap(({ record }) => (record.kind === 'codebook' ? [record.body] : []))),
+      ),
     heldAbout(caseId, person) {
       const key = keys.find(caseId, person);
       const rows = key === null ? [] : kindsUnder.all(key);

@@ -56,9 +56,9 @@ export function recordWriter(
     // Writers take turns, and each settles first: a leaf that has no row yet lies behind all that have one.
     for await (const { index, entry } of log.entries(table.nextLeaf(incident ?? ''), held.state().treeSize)) {
       const leaf = parseStateEntry(entry);
-      const record = leaf?.type === 'record' ? left.get(leaf.commitment) : undefined;
-      if (leaf?.type === 'record' && record !== undefined)
-        found.push({ commitment: leaf.commitment, record, leaf: index });
+      if (leaf?.type !== 'record' && leaf?.type !== 'codebook') continue;
+      const record = left.get(leaf.commitment);
+      if (record !== undefined) found.push({ commitment: leaf.commitment, record, leaf: index });
     }
     const marked = markAll(found);
     if (!marked.ok) return marked;
@@ -88,7 +88,7 @@ export function recordWriter(
           });
           if (!planned.ok) return planned;
           const { rows, leaves } = planned.value;
-          const all = [...rows.map(({ commitment }): StateLeaf => ({ type: 'record', commitment })), ...leaves];
+          const all = [...rows.map(leafOf), ...leaves];
           if (all.length === 0) return ok([]);
           const appended = await held.append(all.map((leaf) => stateEntry(leaf, at)));
           if (!appended.ok) return appended;
@@ -100,6 +100,11 @@ export function recordWriter(
     },
   };
 }
+
+const leafOf = ({ commitment, record }: { readonly commitment: string; readonly record: StateRecord }): StateLeaf => ({
+  type: record.kind === 'codebook' ? 'codebook' : 'record',
+  commitment,
+});
 
 /** The leaves whose records an event says were destroyed. */
 function erasedBy(record: StateRecord): readonly LogLeaves[] {

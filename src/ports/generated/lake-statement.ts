@@ -2,6 +2,46 @@
 
 /** The columns that each statement of sql/lake gives, as the engine types them; whether a column can be null only its header says. */
 export interface LakeStatements {
+  readonly 'canary-clash': {
+    readonly canary_no: number | null;
+  };
+  readonly 'canary-domain': {
+    readonly domain: string | null;
+    readonly customers: bigint | null;
+  };
+  readonly 'canary-opened': {
+    readonly email: string | null;
+    readonly actors: bigint | null;
+  };
+  readonly 'canary-stratum': {
+    readonly country: string | null;
+    readonly region: string | null;
+    readonly language: string | null;
+    readonly controller: string | null;
+    readonly tenant: string | null;
+    readonly persons: bigint | null;
+    readonly named: bigint | null;
+    readonly housed: bigint | null;
+    readonly posted: bigint | null;
+  };
+  readonly 'canary-street': {
+    readonly country: string | null;
+    readonly pattern: string | null;
+    readonly persons: bigint | null;
+  };
+  readonly 'canary-town': {
+    readonly country: string | null;
+    readonly region: string | null;
+    readonly city: string | null;
+    readonly postcode: string | null;
+    readonly persons: bigint | null;
+  };
+  readonly 'canary-word': {
+    readonly country: string | null;
+    readonly place: string | null;
+    readonly word: string | null;
+    readonly persons: bigint | null;
+  };
   readonly 'check-access': {
     readonly time: string | null;
     readonly event_id: string | null;
