@@ -52,6 +52,7 @@ import { sha256Hex } from './core/hash.ts';
 import { nodeHashing } from './core/node-hashing.ts';
 import { parseVerifierKey } from './core/note/verifier-key.ts';
 import { ok, type Result } from './core/result.ts';
+import { type LawPack, loadLawPacks } from './packs/law-pack.ts';
 import type { EvidenceLog } from './ports/evidence-log.ts';
 import type { Intake } from './ports/intake.ts';
 import type { Lake } from './ports/lake.ts';
@@ -271,6 +272,7 @@ export function openApp(data: string, parts: AppParts = {}): App {
       progress,
       lake,
       packsFolder,
+      laws,
       cases,
       findings,
       records,
@@ -297,6 +299,12 @@ export function openApp(data: string, parts: AppParts = {}): App {
       bagDesk: bagDesk({ keyPath: join(folder.root, 'keys', 'custody.key'), sqlFolder, home: homeFolder }),
     };
   };
+  let shelf: Result<readonly LawPack[]> | null = null;
+  const laws = (): Result<readonly LawPack[]> => {
+    shelf ??= loadLawPacks(packsFolder);
+    return shelf;
+  };
+
   const deps = (): Promise<Deps> => {
     opening ??= openDeps().catch((error: unknown) => {
       opening = null;

@@ -3,6 +3,7 @@ import type { Company } from '../model/company.ts';
 import type { Holidays } from '../model/holidays.ts';
 import type { BagDesk } from '../ports/bag-desk.ts';
 import type { CanaryFiles } from '../ports/canary-file.ts';
+import type { LawPack } from '../packs/law-pack.ts';
 import type { CaseFiles } from '../ports/case-file.ts';
 import type { CaseStore } from '../ports/case-store.ts';
 import type { FindingStore } from '../ports/finding-store.ts';
@@ -56,4 +57,6 @@ export interface Deps {
   readonly operator: string;
   /** Folder of the installed `packs/`. */
   readonly packsFolder: string;
+  /** All law packs without their cases; read once, since that takes over a second. */
+  laws(): Result<readonly LawPack[]>;
 }

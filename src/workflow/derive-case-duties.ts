@@ -4,7 +4,6 @@ import { compareDuties } from '../duties/compare-duties.ts';
 import { deriveDuties } from '../duties/derive-duties.ts';
 import { gradeSeverity } from '../duties/severity.ts';
 import type { Duties } from '../model/duty.ts';
-import { loadLawPacks } from '../packs/law-pack.ts';
 import { loadSeverityMethod } from '../packs/severity-pack.ts';
 import { appendToCase } from './append-to-case.ts';
 import type { Deps } from './deps.ts';
@@ -23,9 +22,9 @@ export const deriveCaseDuties = {
   input: caseDutiesInput,
   async run(
     input: z.infer<typeof caseDutiesInput>,
-    deps: Pick<Deps, 'cases' | 'clock' | 'company' | 'holidays' | 'operator' | 'packsFolder'>,
+    deps: Pick<Deps, 'cases' | 'clock' | 'company' | 'holidays' | 'laws' | 'operator' | 'packsFolder'>,
   ): Promise<Result<Duties>> {
-    const packs = loadLawPacks(deps.packsFolder);
+    const packs = deps.laws();
     if (!packs.ok) return packs;
     const events = deps.cases.events(input.case);
     if (!events.ok) return events;

@@ -1,11 +1,16 @@
 import { expect, test } from 'vitest';
 import { type Instant, parseInstant } from '../core/instant.ts';
 import { factsSchema } from '../model/facts.ts';
+import { loadLawPacks } from '../packs/law-pack.ts';
 import type { Deps } from './deps.ts';
 import { deriveDutiesFromFacts } from './derive-duties.ts';
 
 const deps = (packsFolder: string): Deps =>
-  ({ packsFolder, clock: { now: () => parseInstant('2026-03-05') as Instant } }) as Partial<Deps> as Deps;
+  ({
+    packsFolder,
+    laws: () => loadLawPacks(packsFolder),
+    clock: { now: () => parseInstant('2026-03-05') as Instant },
+  }) as Partial<Deps> as Deps;
 
 const facts = factsSchema.parse({
   awareAt: '2026-03-04T09:20:00Z',

@@ -5,7 +5,6 @@ import { deriveDuties } from '../duties/derive-duties.ts';
 import { gradeSeverity } from '../duties/severity.ts';
 import type { Duties } from '../model/duty.ts';
 import { factsSchema } from '../model/facts.ts';
-import { loadLawPacks } from '../packs/law-pack.ts';
 import { loadSeverityMethod } from '../packs/severity-pack.ts';
 import type { Action } from './action.ts';
 
@@ -20,8 +19,8 @@ export const deriveDutiesFromFacts: Action<DutiesInput, Duties> = {
   name: 'duties.derive',
   permission: 'read',
   input: dutiesInput,
-  async run({ facts, before }, { packsFolder, clock, holidays }) {
-    const packs = loadLawPacks(packsFolder);
+  async run({ facts, before }, { laws, packsFolder, clock, holidays }) {
+    const packs = laws();
     if (!packs.ok) return packs;
     const method = loadSeverityMethod(packsFolder);
     if (!method.ok) return method;

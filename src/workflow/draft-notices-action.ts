@@ -5,7 +5,7 @@ import type { CaseEvent } from '../model/case.ts';
 import type { FrozenScope } from '../model/exposure.ts';
 import { isField } from '../model/field.ts';
 import { noticeFault } from '../notices/fault.ts';
-import { authorityNames, loadLawPacks } from '../packs/law-pack.ts';
+import { authorityNames } from '../packs/law-pack.ts';
 import { loadNoticePack } from '../packs/notice-pack.ts';
 import type { CaseFiles } from '../ports/case-file.ts';
 import type { MessageComposer } from '../ports/message-composer.ts';
@@ -29,6 +29,7 @@ export interface NoticeDeps
     | 'ids'
     | 'lake'
     | 'operator'
+    | 'laws'
     | 'packsFolder'
     | 'progress'
     | 'records'
@@ -60,7 +61,7 @@ export const draftNoticesOfCase = {
     }
     const pack = loadNoticePack(deps.packsFolder, 'person-email');
     if (!pack.ok) return pack;
-    const laws = loadLawPacks(deps.packsFolder);
+    const laws = deps.laws();
     if (!laws.ok) return laws;
     const company = deps.company();
     if (!company.ok) return company;

@@ -4,7 +4,6 @@ import { deriveDuties } from '../duties/derive-duties.ts';
 import { type FilledFiling, fillFiling } from '../duties/fill-filing.ts';
 import { type Facts, factsSchema } from '../model/facts.ts';
 import { loadFilings } from '../packs/filing-pack.ts';
-import { loadLawPacks } from '../packs/law-pack.ts';
 import { caseFault } from './case-fault.ts';
 import type { Deps } from './deps.ts';
 import { factBaseOf } from './fact-base.ts';
@@ -28,7 +27,7 @@ export const fillForm = {
   input: fillFormInput,
   async run(
     input: z.infer<typeof fillFormInput>,
-    deps: Pick<Deps, 'cases' | 'clock' | 'company' | 'holidays' | 'packsFolder'>,
+    deps: Pick<Deps, 'cases' | 'clock' | 'company' | 'holidays' | 'laws' | 'packsFolder'>,
   ): Promise<Result<readonly FilledFiling[]>> {
     const filings = loadFilings(deps.packsFolder);
     if (!filings.ok) return filings;
@@ -37,7 +36,7 @@ export const fillForm = {
       const known = filings.value.map(({ id }) => id).join(', ');
       return err(caseFault('CASE_FORM_UNKNOWN', `filling a form: expected one of ${known}`));
     }
-    const packs = loadLawPacks(deps.packsFolder);
+    const packs = deps.laws();
     if (!packs.ok) return packs;
     const company = deps.company();
     if (!company.ok && company.error.code !== 'COMPANY_MISSING') return company;

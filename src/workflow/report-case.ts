@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type Instant, instantFromMs, msOf, parseInstant } from '../core/instant.ts';
 import { ok, type Result } from '../core/result.ts';
 import type { Company } from '../model/company.ts';
-import { authorityNames, loadLawPacks } from '../packs/law-pack.ts';
+import { authorityNames } from '../packs/law-pack.ts';
 import type { LakeBooks, LakeSession } from '../ports/lake.ts';
 import type { Deps } from './deps.ts';
 import { type FactBase, factBaseOf } from './fact-base.ts';
@@ -42,11 +42,11 @@ export const reportCase = {
   input: reportCaseInput,
   async run(
     input: z.infer<typeof reportCaseInput>,
-    deps: ReadDeps & Pick<Deps, 'cases' | 'company' | 'lake' | 'packsFolder'>,
+    deps: ReadDeps & Pick<Deps, 'cases' | 'company' | 'lake' | 'laws'>,
   ): Promise<Result<CaseReport>> {
     const events = deps.cases.events(input.case);
     if (!events.ok) return events;
-    const packs = loadLawPacks(deps.packsFolder);
+    const packs = deps.laws();
     if (!packs.ok) return packs;
     const base = factBaseOf(events.value);
     const read = await readLake(base, deps);
