@@ -1,9 +1,9 @@
 import type { Result } from '../core/result.ts';
 import type { Company } from '../model/company.ts';
 import type { Holidays } from '../model/holidays.ts';
+import type { LawPack } from '../packs/law-pack.ts';
 import type { BagDesk } from '../ports/bag-desk.ts';
 import type { CanaryFiles } from '../ports/canary-file.ts';
-import type { LawPack } from '../packs/law-pack.ts';
 import type { CaseFiles } from '../ports/case-file.ts';
 import type { CaseStore } from '../ports/case-store.ts';
 import type { FindingStore } from '../ports/finding-store.ts';
