@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { dutiesScenario } from './duties/scenario.ts';
+import { evidenceScenario } from './evidence/scenario.ts';
 import { ingestScenario } from './ingest/scenario.ts';
 import { machine } from './measure.ts';
 import { scopeScenario } from './scope/scenario.ts';
@@ -10,6 +11,7 @@ import { traceScenario } from './trace/scenario.ts';
 import { traceTableScenario } from './trace/table-scenario.ts';
 
 const SCENARIOS = {
+  evidence: evidenceScenario,
   ingest: ingestScenario,
   scope: scopeScenario,
   trace: traceScenario,

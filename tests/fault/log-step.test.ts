@@ -83,6 +83,22 @@ describe.each([
   });
 });
 
+describe('where a tile of level 1 becomes full', () => {
+  test.each(['fails late', 'killed after'] as const)(
+    '65,534 leaves and 4 more, every 17th step %s: the same',
+    async (mishap) => {
+      const seed = await seeded(65_534);
+      const hit: string[] = [];
+      for (let at = 8; ; at += 17) {
+        const step = await run(seed, 65_534, 4, at, mishap);
+        if (step === null) break;
+        hit.push(step);
+      }
+      expect(hit.length).toBeGreaterThan(1);
+    },
+  );
+});
+
 describe('the first start of a log', () => {
   test.each(MISHAPS)('every step %s: the next start begins it, or goes on', async (mishap) => {
     for (let at = 1; ; at += 1) {
