@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir, userInfo } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { fileURLToPath } from 'node:url';
 import { version as duckdbVersion } from '@duckdb/node-api';
@@ -44,6 +44,8 @@ import { readState } from './adapters/sqlite/state-reader.ts';
 import { holdsKeys, type StateStore, sqliteStateStore } from './adapters/sqlite/state-store.ts';
 import { noticesOrigin } from './adapters/sqlite/telling-store.ts';
 import { writerLock } from './adapters/sqlite/writer-lock.ts';
+import { timestampFault } from './adapters/timestamp/fault.ts';
+import { stampCheckpoint } from './adapters/timestamp/stamp-checkpoint.ts';
 import { cosignedFile } from './adapters/witness/cosigned-file.ts';
 import { watchedLog } from './adapters/witness/watched-log.ts';
 import { postCheckpoint } from './adapters/witness/witness-client.ts';
@@ -51,7 +53,7 @@ import { FaultError } from './core/fault.ts';
 import { sha256Hex } from './core/hash.ts';
 import { nodeHashing } from './core/node-hashing.ts';
 import { parseVerifierKey } from './core/note/verifier-key.ts';
-import { ok, type Result } from './core/result.ts';
+import { err, ok, type Result } from './core/result.ts';
 import { type LawPack, loadLawPacks } from './packs/law-pack.ts';
 import type { EvidenceLog } from './ports/evidence-log.ts';
 import type { Intake } from './ports/intake.ts';
@@ -59,6 +61,7 @@ import type { Lake } from './ports/lake.ts';
 import type { LakeRetention } from './ports/lake-retention.ts';
 import type { ProveRecord } from './ports/record-prover.ts';
 import type { Clock, Ids, Progress } from './ports/shell.ts';
+import type { StampedCheckpoint } from './ports/stamped-checkpoint.ts';
 import type { WitnessedLog } from './ports/witnessed-log.ts';
 import type { Truth } from './testing/company/truth.ts';
 import type { StateFault } from './verify/state-check.ts';
@@ -107,6 +110,8 @@ export interface App {
   writeReport(caseId: string, path: string): Promise<Result<{ readonly path: string; readonly bytes: number }>>;
   /** Serves the local page on 127.0.0.1; `port` null: 4717, or any free one. */
   serve(port: number | null): Promise<LocalServer>;
+  /** Has the newest checkpoint dated by the authority that evidence.yml names. Errors: `TIMESTAMP_*`, those of the log. */
+  timestamp(): Promise<Result<StampedCheckpoint>>;
   close(): Promise<void>;
 }
 
@@ -129,6 +134,7 @@ const LOCK_TIMEOUT_MS = 60_000;
 
 /** A witness that is slower is asked again later; nothing waits for it. */
 const WITNESS_TIMEOUT_MS = 5000;
+const AUTHORITY_TIMEOUT_MS = 20_000;
 
 /** The composition root: the one place that knows every adapter. */
 export function openApp(data: string, parts: AppParts = {}): App {
@@ -391,6 +397,22 @@ export function openApp(data: string, parts: AppParts = {}): App {
         outbox: (caseId) => readOutbox(caseId, fsOutboxReader(caseFolder(caseId), readMessage), deps),
       });
       return serveLocally((request) => page.fetch(request), port);
+    },
+    async timestamp() {
+      const settings = readEvidenceSettings(folder.root);
+      if (!settings.ok) return settings;
+      const { timestamps } = settings.value;
+      if (timestamps === undefined)
+        return err(timestampFault('TIMESTAMP_NOT_SET', 'asking for a time stamp: evidence.yml names no authority'));
+      const main = log();
+      const newest = main.ok ? main.value.state() : main;
+      if (!newest.ok) return newest;
+      return stampCheckpoint(newest.value, {
+        folder: join(folder.root, 'timestamp'),
+        url: timestamps.url,
+        rootsPath: resolve(folder.root, timestamps.roots),
+        timeoutMs: AUTHORITY_TIMEOUT_MS,
+      });
     },
     close: async () => {
       for (const one of [evidence, ...noticesLogs.values()]) await one?.close();

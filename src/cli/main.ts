@@ -25,6 +25,7 @@ import { serveCommand } from './serve.ts';
 import { EXIT } from './shell.ts';
 import { simulateCommand } from './simulate.ts';
 import { sourcesCommand } from './sources.ts';
+import { timestampCommand } from './timestamp.ts';
 import { traceCommand } from './trace.ts';
 import { verifyCommand } from './verify.ts';
 import { witnessCommand } from './witness.ts';
@@ -63,6 +64,7 @@ for (const command of [
   canaryCommand(openApp),
   serveCommand(openApp),
   receiptCommand(openApp),
+  timestampCommand(openApp),
   verifyCommand(),
   witnessCommand(openWitness, openApp),
   ...laterCommands(),

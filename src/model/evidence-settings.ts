@@ -19,7 +19,6 @@ export const evidenceSettingsSchema = z.strictObject({
       roots: z
         .string()
         .describe('PEM file with the roots that its certificates lead to, relative to the data directory'),
-      everyHours: z.int().min(1).max(8760).default(24),
     })
     .optional(),
 });

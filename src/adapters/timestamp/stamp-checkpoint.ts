@@ -1,0 +1,96 @@
+import { existsSync, mkdirSync, readFileSync, renameSync } from 'node:fs';
+import { join } from 'node:path';
+import { err, ok, type Result } from '../../core/result.ts';
+import type { LogState } from '../../ports/evidence-log.ts';
+import type { StampedCheckpoint } from '../../ports/stamped-checkpoint.ts';
+import { timestampFault } from './fault.ts';
+import { parseRoots, timeStampRequest, tokenIn, verifyTimeStamp } from './time-stamp.ts';
+import { writeSynced } from './write-synced.ts';
+
+export interface StampParts {
+  /** Where the checkpoint that was stamped (`<size>.checkpoint`) and the answer (`<size>.tsr`) are kept, mode 0600. */
+  readonly folder: string;
+  readonly url: string;
+  /** Path of the PEM file with the authority's roots. */
+  readonly rootsPath: string;
+  readonly timeoutMs: number;
+}
+
+// A token with its certificates has 2 to 10 kB.
+const MOST_ANSWER_BYTES = 256 * 1024;
+
+/**
+ * Has the checkpoint time-stamped and keeps the answer beside it; a state that has a stamp is not stamped again, so that what is handed over is the
+ * same each time. Nothing is kept that does not verify to the roots. Errors: `TIMESTAMP_*`.
+ */
+export async function stampCheckpoint(state: LogState, parts: StampParts): Promise<Result<StampedCheckpoint>> {
+  const roots = readRoots(parts.rootsPath);
+  if (!roots.ok) return roots;
+  const notePath = join(parts.folder, `${state.treeSize}.checkpoint`);
+  const stampPath = join(parts.folder, `${state.treeSize}.tsr`);
+  const stamped = (made: boolean, at: string, authority: string): StampedCheckpoint => ({
+    origin: state.origin,
+    treeSize: state.treeSize,
+    at,
+    authority,
+    made,
+    checkpointPath: notePath,
+    stampPath,
+  });
+  if (existsSync(stampPath)) {
+    const kept = tokenIn(new Uint8Array(readFileSync(stampPath)));
+    if (!kept.ok) return kept;
+    const stamp = await verifyTimeStamp(kept.value, new Uint8Array(readFileSync(notePath)), roots.value);
+    return stamp.ok ? ok(stamped(false, stamp.value.at, stamp.value.authority)) : stamp;
+  }
+  const bytes = new TextEncoder().encode(state.note);
+  const { body, nonce } = timeStampRequest(bytes);
+  const answer = await post(parts.url, body, parts.timeoutMs);
+  if (!answer.ok) return answer;
+  const token = tokenIn(answer.value);
+  if (!token.ok) return token;
+  const stamp = await verifyTimeStamp(token.value, bytes, roots.value, nonce);
+  if (!stamp.ok) return stamp;
+  mkdirSync(parts.folder, { recursive: true, mode: 0o700 });
+  // The stamp last: a stamp that is there has its checkpoint beside it.
+  writeSynced(notePath, bytes);
+  writeSynced(`${stampPath}.part`, answer.value);
+  renameSync(`${stampPath}.part`, stampPath);
+  return ok(stamped(true, stamp.value.at, stamp.value.authority));
+}
+
+function readRoots(path: string) {
+  try {
+    return parseRoots(readFileSync(path, 'utf8'));
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+    return err(timestampFault('TIMESTAMP_ROOTS', `reading the roots of the time-stamp authority: ${code}`));
+  }
+}
+
+/** RFC 3161 section 3.4: the protocol over HTTP. */
+async function post(url: string, body: Uint8Array, timeoutMs: number): Promise<Result<Uint8Array>> {
+  const unreachable = (why: string) =>
+    err(timestampFault('TIMESTAMP_UNREACHABLE', `asking the time-stamp authority: ${why}`));
+  try {
+    const response = await fetch(url, {
+      method: 'POST',
+      body: new Uint8Array(body),
+      headers: { 'Content-Type': 'application/timestamp-query', Accept: 'application/timestamp-reply' },
+      signal: AbortSignal.timeout(timeoutMs),
+    });
+    if (response.status !== 200) return unreachable(`status ${response.status}`);
+    const chunks: Uint8Array[] = [];
+    let length = 0;
+    for await (const chunk of response.body ?? []) {
+      length += chunk.length;
+      if (length > MOST_ANSWER_BYTES) return unreachable('an answer that is too long');
+      chunks.push(chunk);
+    }
+    return ok(new Uint8Array(Buffer.concat(chunks)));
+  } catch (error) {
+    const cause = error instanceof Error ? error.cause : null;
+    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : null;
+    return unreachable(code ?? (error instanceof Error ? error.name : 'unknown'));
+  }
+}
