@@ -21,7 +21,7 @@ export type Exposure = {
   readonly accesses: bigint;
 };
 
-/** The document of `candour scope --json`. Queries are not re-run yet: nobody is `reconstructed`. */
+/** The document of `candour scope`. Queries are not re-run yet: nobody is `reconstructed`. */
 export interface Scope {
   readonly case: string;
   /** Distinct subjects. */
@@ -42,7 +42,7 @@ export interface Scope {
     readonly to: string;
     readonly why: string;
   }[];
-  /** Path of the exposure file. */
+  /** Name of the exposure file in the case's folder: a path of the operator's machine is nobody's business. `candour scope` answers with its path. */
   readonly list: string;
   /** Everybody once, by controller, place of residence and set of fields: what duties and notices count. */
   readonly groups?: readonly AffectedGroup[];

@@ -1,4 +1,4 @@
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { z } from 'zod';
 import { msOf, type Period } from '../core/instant.ts';
 import { err, ok, type Result } from '../core/result.ts';
@@ -47,7 +47,7 @@ export interface ScopeTerms {
 
 /**
  * Computes who is affected, with which fields and on which basis, writes the exposure file into the case's folder and
- * appends the document to the case. Four scans of the lake, none of which brings accesses into memory: what passes through
+ * appends the document to the case, with the file's name as `list`; the answer has its path there. Four scans of the lake, none of which brings accesses into memory: what passes through
  * is one row per person and basis. Errors: `CASE_UNKNOWN`, `CASE_CLOSED`, `SCOPE_NO_ACTORS`, `SCOPE_NO_WINDOW`, `SCOPE_WINDOW_EMPTY`.
  */
 export const scopeCase = {
@@ -64,11 +64,11 @@ export const scopeCase = {
     const session = await deps.lake.open();
     if (!session.ok) return session;
     try {
-      const { document, rows } = await scopeOver(session.value, terms.value, disclosed.value, deps);
+      const { document, path, rows } = await scopeOver(session.value, terms.value, disclosed.value, deps);
       const appended = await appendToCase(input.case, { kind: 'scoped', document }, [], deps, [
-        exported(document, rows, deps),
+        exported(document, path, rows, deps),
       ]);
-      return appended.ok ? ok(document) : appended;
+      return appended.ok ? ok({ ...document, list: path }) : appended;
     } finally {
       await session.value.close();
     }
@@ -76,14 +76,14 @@ export const scopeCase = {
 } as const;
 
 /** The exposure file leaves the lake: its hash is kept, and a secret inside of it keeps that from being guessed at. */
-const exported = ({ case: caseId, list }: FrozenScope, rows: number, deps: ScopeDeps): RecordDraft => ({
+const exported = ({ case: caseId, list }: FrozenScope, path: string, rows: number, deps: ScopeDeps): RecordDraft => ({
   kind: 'export',
   at: deps.clock.now(),
   by: deps.operator,
   case: caseId,
   seq: null,
   about: null,
-  body: { what: 'exposure', file: basename(list), rows, sha256: deps.files.sha256(list) },
+  body: { what: 'exposure', file: list, rows, sha256: deps.files.sha256(path) },
 });
 
 function termsOf(
@@ -120,14 +120,15 @@ async function scopeOver(
   terms: ScopeTerms,
   disclosed: readonly DisclosedPerson[],
   deps: ScopeDeps,
-): Promise<{ readonly document: FrozenScope; readonly rows: number }> {
+): Promise<{ readonly document: FrozenScope; readonly path: string; readonly rows: number }> {
   const step = deps.progress.step('scope', null, 'exposures');
   await session.load('disclosed', disclosed);
   const { actors, window } = terms;
   const params = { actors, from: window.from, to: window.to };
   // A name made by chance: a digest of the question would hold one of the list of people, which could be guessed from it.
-  const list = join(deps.caseFolder(terms.case), `${deps.ids.fresh('exposure')}.parquet`);
-  const written = await session.writeParquet('scope-exposure', params, list);
+  const list = `${deps.ids.fresh('exposure')}.parquet`;
+  const path = join(deps.caseFolder(terms.case), list);
+  const written = await session.writeParquet('scope-exposure', params, path);
   const tally = exposureTally();
   let seen = 0;
   for await (const rows of session.stream<Exposure>('scope-exposure', params)) {
@@ -156,7 +157,7 @@ async function scopeOver(
     window,
     checkpoint: session.checkpoint,
   };
-  return { document, rows };
+  return { document, path, rows };
 }
 
 /** Nothing for a source whose pack is gone: then nothing can be claimed from its silence about a field either. */

@@ -285,7 +285,10 @@ describe('scope', () => {
     await lake.insert('access', [opened('c-1', ['name'])]);
     const { made, appended } = deps([OPENED], []);
     const document = valueOrThrow(await scopeCase.run(scopeInput.parse({ case: 'case-1', ...MARCH }), made));
-    expect(appended).toEqual([{ kind: 'scoped', document }]);
+    const list = basename(document.list);
+    expect(document.list).toBe(join(folder, list));
+    expect(appended).toEqual([{ kind: 'scoped', document: { ...document, list } }]);
+    expect(JSON.stringify(appended)).not.toContain(folder);
   });
 });
 
