@@ -42,7 +42,6 @@ import { openState } from './adapters/sqlite/state.ts';
 import { stateProblem } from './adapters/sqlite/state-check.ts';
 import { readState } from './adapters/sqlite/state-reader.ts';
 import { holdsKeys, type StateStore, sqliteStateStore } from './adapters/sqlite/state-store.ts';
-import { noticesOrigin } from './adapters/sqlite/telling-store.ts';
 import { writerLock } from './adapters/sqlite/writer-lock.ts';
 import { timestampFault } from './adapters/timestamp/fault.ts';
 import { stampCheckpoint } from './adapters/timestamp/stamp-checkpoint.ts';
@@ -52,6 +51,7 @@ import { postCheckpoint } from './adapters/witness/witness-client.ts';
 import { FaultError } from './core/fault.ts';
 import { sha256Hex } from './core/hash.ts';
 import { nodeHashing } from './core/node-hashing.ts';
+import { noticesOrigin } from './core/note/checkpoint.ts';
 import { parseVerifierKey } from './core/note/verifier-key.ts';
 import { err, ok, type Result } from './core/result.ts';
 import { type LawPack, loadLawPacks } from './packs/law-pack.ts';
@@ -203,7 +203,7 @@ export function openApp(data: string, parts: AppParts = {}): App {
     if (!result.ok) throw new FaultError(result.error);
     return result.value;
   };
-  /** The main log, or the notices log of an incident: a log of its own with a key of its own, under the same writer's lock. */
+  /** The main log, or the notices log of an incident: a log of its own under the main log's key and the same writer's lock. */
   const logOf = (incident: string | null): WitnessedLog => {
     const main = opened(log());
     if (incident === null) return main;
@@ -216,7 +216,8 @@ export function openApp(data: string, parts: AppParts = {}): App {
         staging: join(folder.state, 'staged', incident),
         decisionPath: join(folder.state, 'log.sqlite'),
         log: incident,
-        keyPath: join(folder.root, 'keys', `${incident}.key`),
+        keyPath: join(folder.root, 'keys', 'log.key'),
+        mainFolder: join(folder.root, 'log'),
         origin: noticesOrigin(opened(main.state()).origin, incident),
         withLock,
       }),

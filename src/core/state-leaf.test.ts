@@ -2,8 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { textOf, utf8 } from './bytes.ts';
 import { canonicalJson } from './canonical-json.ts';
 import { type Instant, instantFromMs } from './instant.ts';
-import { nodeHashing } from './node-hashing.ts';
-import { commitmentOf, parseStateEntry, type StateLeaf, stateEntry } from './state-leaf.ts';
+import { parseStateEntry, type StateLeaf, stateEntry } from './state-leaf.ts';
 
 const AT: Instant = instantFromMs(Date.UTC(2026, 10, 25, 21, 17, 3, 456));
 const HASH = '0f'.repeat(32);
@@ -42,16 +41,6 @@ describe('a leaf', () => {
   test('that is not UTF-8 is none of the state', () => {
     expect(parseStateEntry(Uint8Array.of(0xff, 0xfe))).toBeNull();
   });
-});
-
-test('a commitment is SHA-256 over tag, nonce and record, and moves with each of them', () => {
-  const nonce = new Uint8Array(32).fill(1);
-  const record = utf8('{"a":1}');
-  const found = commitmentOf(nodeHashing, nonce, record);
-  // printf 'candour/record/v1\n' && 32 bytes of 01 && '{"a":1}', through sha256sum
-  expect(found).toBe('cd4d165ea752a88b96c45e78b936bb436b6832f72cf24d7698d2a1c1d0dac394');
-  expect(commitmentOf(nodeHashing, new Uint8Array(32).fill(2), record)).not.toBe(found);
-  expect(commitmentOf(nodeHashing, nonce, utf8('{"a":2}'))).not.toBe(found);
 });
 
 describe('canonical JSON', () => {

@@ -1,16 +1,7 @@
-import { bytesOfHex, hexOf, textOf, utf8 } from './bytes.ts';
+import { bytesOfHex, textOf, utf8 } from './bytes.ts';
 import { canonicalJson } from './canonical-json.ts';
-import type { Hashing } from './hashing.ts';
 import type { Instant } from './instant.ts';
-
-// docs/design/evidence.md, "A leaf": the tag keeps a commitment from being taken for a hash of anything else.
-const TAG = utf8('candour/record/v1\n');
-
-export const NONCE_BYTES = 32;
-
-/** What a leaf says of a record: SHA-256(tag ‖ nonce ‖ canonical record) in hex. The 32 random bytes hide the record. */
-export const commitmentOf = (hashing: Pick<Hashing, 'sha256'>, nonce: Uint8Array, record: Uint8Array): string =>
-  hexOf(hashing.sha256(TAG, nonce, record));
+import { jsonObjectIn } from './json-object.ts';
 
 /** A leaf that speaks of something in `state/`. */
 export type StateLeaf =
@@ -33,9 +24,8 @@ export const stateEntry = (leaf: StateLeaf, at: Instant): Uint8Array =>
 
 /** The leaf in an entry; null for leaves of other parts, and for entries that are none of the three in canonical form. */
 export function parseStateEntry(entry: Uint8Array): StateLeaf | null {
-  const text = textOf(entry);
-  const json = text === null ? null : parsed(text);
-  if (json === null || json['v'] !== 1 || canonicalJson(json) !== text) return null;
+  const json = jsonObjectIn(entry);
+  if (json === null || json['v'] !== 1 || canonicalJson(json) !== textOf(entry)) return null;
   if (typeof json['time'] !== 'string' || !/^\d{4}-\d\d-\d\dT\d\dZ$/.test(json['time'])) return null;
   const { commitment, leaves, incident, origin, treeSize, rootHash } = json;
   switch (json['type']) {
@@ -59,14 +49,3 @@ const isIndex = (value: unknown): value is number => Number.isSafeInteger(value)
 
 const isHash = (value: unknown): value is string =>
   typeof value === 'string' && value === value.toLowerCase() && bytesOfHex(value)?.length === 32;
-
-function parsed(text: string): Record<string, unknown> | null {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? (value as Record<string, unknown>)
-      : null;
-  } catch {
-    return null;
-  }
-}

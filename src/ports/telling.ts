@@ -1,4 +1,5 @@
 import type { Instant } from '../core/instant.ts';
+import type { Opening } from '../core/opening.ts';
 import type { Result } from '../core/result.ts';
 import type { KeptRecord, Message } from '../model/record.ts';
 
@@ -14,14 +15,6 @@ export interface Incident {
   readonly incident: string;
   readonly at: Instant;
   readonly by: string;
-}
-
-/** What was committed to, opened. */
-export interface Opening {
-  /** 32 bytes in hex. */
-  readonly nonce: string;
-  /** Canonical JSON, the very bytes. */
-  readonly record: string;
 }
 
 /** The log of who was told in an incident: one leaf a person, so that the size of its tree is the number of people told. */

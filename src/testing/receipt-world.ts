@@ -6,8 +6,8 @@ import { formatLogProof } from '../core/note/log-proof.ts';
 import { type NoteSigner, signText } from '../core/note/signature.ts';
 import { formatNote, parseNote } from '../core/note/signed-note.ts';
 import { formatVerifierKey } from '../core/note/verifier-key.ts';
+import { commitmentOf, formatOpening } from '../core/opening.ts';
 import type { Result } from '../core/result.ts';
-import { commitmentOfOpening, formatOpening } from '../verify/receipt/opening.ts';
 
 /** A log of two entries, a witness, and everything that a receipt of the second entry is made of. */
 export interface ReceiptWorld {
@@ -36,7 +36,7 @@ export function receiptWorld(
   const log = signerOf('ed25519', 'log.example.com/candour');
   const witness = signerOf('cosignature-v1', 'witness.example.com/w');
   const opening = { nonce: new Uint8Array(32).fill(7), record };
-  const commitment = commitmentOfOpening(opening, nodeHashing);
+  const commitment = commitmentOf(nodeHashing, opening.nonce, utf8(record));
   const leaf = `{"commitment":"${commitment}","time":"2026-11-25T21Z","type":"record","v":1}`;
   const hashOf = (entry: string): Uint8Array => nodeHashing.sha256(Uint8Array.of(0), utf8(entry));
   const sibling = hashOf('another entry');

@@ -29,8 +29,9 @@ export const stateCheckFault = registerFaults({
     retry: false,
   },
   STATE_SEAL_BROKEN: {
-    meaning: 'A notices log has another size than the leaf that seals it says.',
-    action: 'Find out who could write to the log: people were told after the number was sealed, or leaves are missing.',
+    meaning: 'A notices log has another name, size or root than the leaf that seals it says.',
+    action:
+      'Find out who could write to the log: people were told after the number was sealed, or leaves are missing or replaced.',
     retry: false,
   },
   STATE_SCHEMA_CHANGED: {

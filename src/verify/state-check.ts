@@ -1,7 +1,8 @@
 import { textOf } from '../core/bytes.ts';
 import type { Fault } from '../core/fault.ts';
 import type { Hashing } from '../core/hashing.ts';
-import { commitmentOf, parseStateEntry } from '../core/state-leaf.ts';
+import { commitmentOf } from '../core/opening.ts';
+import { parseStateEntry } from '../core/state-leaf.ts';
 import type { StateRecord } from '../model/record.ts';
 import { stateCheckFault } from './fault.ts';
 
@@ -49,7 +50,16 @@ export interface StateFault extends Fault {
 export interface StateCheck {
   /** `incident` empty: the main log. */
   leaf(incident: string, index: number, entry: Uint8Array): void;
+  /** The state of a log, by its checkpoint; what a seal is held against. */
+  tree(incident: string, state: LogTree): void;
   done(state: StateDump): readonly StateFault[];
+}
+
+/** Name, size and root (hex) of a log. */
+export interface LogTree {
+  readonly origin: string;
+  readonly treeSize: number;
+  readonly rootHash: string;
 }
 
 interface Place {
@@ -64,18 +74,23 @@ interface Place {
 export function stateCheck(hashing: Pick<Hashing, 'sha256'>): StateCheck {
   const committed = new Map<string, Place>();
   const erased = new Map<string, Place>();
-  const seals: (Place & { readonly of: string; readonly treeSize: number })[] = [];
-  const sizes = new Map<string, number>();
+  const seals: (Place & LogTree & { readonly of: string })[] = [];
+  const trees = new Map<string, LogTree>();
   return {
     leaf(incident, index, entry) {
-      sizes.set(incident, index + 1);
       const leaf = parseStateEntry(entry);
       if (leaf === null) return;
       if (leaf.type === 'record' || leaf.type === 'codebook') {
         if (!committed.has(leaf.commitment)) committed.set(leaf.commitment, { incident, index });
       } else if (leaf.type === 'erased') {
         for (const of of leaf.leaves) erased.set(placeKey(leaf.incident ?? incident, of), { incident, index });
-      } else seals.push({ incident, index, of: leaf.incident, treeSize: leaf.treeSize });
+      } else {
+        const { origin, treeSize, rootHash } = leaf;
+        seals.push({ incident, index, of: leaf.incident, origin, treeSize, rootHash });
+      }
+    },
+    tree(incident, { origin, treeSize, rootHash }) {
+      trees.set(incident, { origin, treeSize, rootHash });
     },
     done(state) {
       const faults = state.schema.map((name) =>
@@ -130,15 +145,26 @@ export function stateCheck(hashing: Pick<Hashing, 'sha256'>): StateCheck {
       const unsaid = new Map([...erased].filter(([leaf]) => !said.has(leaf)).map(([, place]) => [place.index, place]));
       for (const place of unsaid.values())
         faults.push(fault('STATE_ERASURE_UNSAID', 'record', '', place, 'a record of the erasure', 'none'));
-      for (const { of, treeSize, ...place } of seals) {
-        const found = sizes.get(of) ?? 0;
-        if (found !== treeSize)
-          faults.push(fault('STATE_SEAL_BROKEN', 'record', '', place, `${treeSize} people told`, String(found)));
+      for (const seal of seals) {
+        const found = trees.get(seal.of);
+        if (found === undefined || treeText(found) !== treeText(seal))
+          faults.push(
+            fault(
+              'STATE_SEAL_BROKEN',
+              'record',
+              '',
+              seal,
+              treeText(seal),
+              found === undefined ? 'none' : treeText(found),
+            ),
+          );
       }
       return faults;
     },
   };
 }
+
+const treeText = ({ origin, treeSize, rootHash }: LogTree): string => `${origin} of ${treeSize}, root ${rootHash}`;
 
 const placeKey = (incident: string, index: number): string => `${incident} ${index}`;
 

@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import { bytesOfHex } from '../core/bytes.ts';
+import { formatOpening } from '../core/opening.ts';
 import { err, ok, type Result } from '../core/result.ts';
-import { formatOpening } from '../verify/receipt/opening.ts';
 import { caseFault } from './case-fault.ts';
 import type { Deps } from './deps.ts';
 import { factBaseOf } from './fact-base.ts';
@@ -44,8 +43,7 @@ export const issueReceipt = {
     if (!receipt.ok) return receipt;
     const opened = deps.telling.opening(told.value);
     if (!opened.ok) return opened;
-    const nonce = bytesOfHex(opened.value.nonce) ?? new Uint8Array();
-    const opening = formatOpening({ nonce, record: opened.value.record });
+    const opening = formatOpening(opened.value);
     return ok({ ...receipt.value, incident: telling.incident, origin: telling.origin, opening });
   },
 } as const;

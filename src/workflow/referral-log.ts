@@ -1,4 +1,5 @@
 import { canonicalJson } from '../core/canonical-json.ts';
+import { formatOpening } from '../core/opening.ts';
 import { err, ok, type Result } from '../core/result.ts';
 import type { CaseEventBody } from '../model/case.ts';
 import type { Trace } from '../model/trace.ts';
@@ -6,7 +7,6 @@ import type { WitnessedLog } from '../ports/witnessed-log.ts';
 import { referralFault } from '../referral/fault.ts';
 import type { LogEvidence, ProvedLeaf } from '../referral/log-part.ts';
 import type { Exhibit, Referral } from '../referral/referral.ts';
-import { formatOpening } from '../verify/receipt/opening.ts';
 import type { ReferralActionDeps } from './referral-deps.ts';
 import type { KeptCheckpoint } from './referral-terms.ts';
 

@@ -1,6 +1,6 @@
 import type { Hashing } from '../core/hashing.ts';
 import { ok, type Result } from '../core/result.ts';
-import type { EvidenceLog } from '../ports/evidence-log.ts';
+import type { EvidenceLog, LogState } from '../ports/evidence-log.ts';
 import { type StateDump, type StateFault, stateCheck } from '../verify/state-check.ts';
 
 export interface VerifyStateDeps {
@@ -20,15 +20,16 @@ export interface VerifyStateDeps {
 export async function verifyState(deps: VerifyStateDeps): Promise<Result<readonly StateFault[]>> {
   return deps.log(null).whileHeld(async (held) => {
     const check = stateCheck(deps.hashing);
-    const feed = async (incident: string, log: EvidenceLog, size: number): Promise<void> => {
-      for await (const { index, entry } of log.entries(0, size)) check.leaf(incident, index, entry);
+    const feed = async (incident: string, log: EvidenceLog, state: LogState): Promise<void> => {
+      for await (const { index, entry } of log.entries(0, state.treeSize)) check.leaf(incident, index, entry);
+      check.tree(incident, state);
     };
-    await feed('', deps.log(null), held.state().treeSize);
+    await feed('', deps.log(null), held.state());
     for (const incident of deps.incidents()) {
       const log = deps.log(incident);
       const state = log.state();
       if (!state.ok) return state;
-      await feed(incident, log, state.value.treeSize);
+      await feed(incident, log, state.value);
     }
     const state = deps.read();
     if (!state.ok) return state;

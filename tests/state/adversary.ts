@@ -5,7 +5,8 @@ import { masterKeys, secretKey, subjectTag, unseal } from '../../src/adapters/sq
 import { utf8 } from '../../src/core/bytes.ts';
 import { canonicalJson } from '../../src/core/canonical-json.ts';
 import { nodeHashing } from '../../src/core/node-hashing.ts';
-import { commitmentOf, parseStateEntry } from '../../src/core/state-leaf.ts';
+import { commitmentOf } from '../../src/core/opening.ts';
+import { parseStateEntry } from '../../src/core/state-leaf.ts';
 import type { StateRecord } from '../../src/model/record.ts';
 
 /** Every file below a folder, whole: what somebody who took the disk has, free pages and journals with it. */

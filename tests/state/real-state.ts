@@ -5,9 +5,9 @@ import { openEvidenceLog } from '../../src/adapters/log/evidence-log.ts';
 import { openState } from '../../src/adapters/sqlite/state.ts';
 import { readState } from '../../src/adapters/sqlite/state-reader.ts';
 import { holdsKeys, type StateStore, sqliteStateStore } from '../../src/adapters/sqlite/state-store.ts';
-import { noticesOrigin } from '../../src/adapters/sqlite/telling-store.ts';
 import { writerLock } from '../../src/adapters/sqlite/writer-lock.ts';
 import { nodeHashing } from '../../src/core/node-hashing.ts';
+import { noticesOrigin } from '../../src/core/note/checkpoint.ts';
 import type { EvidenceLog } from '../../src/ports/evidence-log.ts';
 import type { StateFault } from '../../src/verify/state-check.ts';
 import { verifyState } from '../../src/workflow/verify-state.ts';
@@ -38,8 +38,10 @@ export async function openRealState(folder: string): Promise<RealState> {
           staging: join(folder, 'state', 'staged', name),
           decisionPath: join(folder, 'state', 'log.sqlite'),
           log: name,
-          keyPath: join(folder, 'keys', `${name}.key`),
-          origin: incident === null ? ORIGIN : noticesOrigin(ORIGIN, incident),
+          keyPath: join(folder, 'keys', 'log.key'),
+          ...(incident === null
+            ? { origin: ORIGIN }
+            : { origin: noticesOrigin(ORIGIN, incident), mainFolder: join(folder, 'log') }),
           withLock: (work) => lock.whileHeld(60_000, work),
         }),
       );

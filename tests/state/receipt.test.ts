@@ -45,15 +45,15 @@ afterEach(async () => {
 });
 
 const issue = (subject: string) => issueReceipt.run({ case: caseId, subject }, deps());
-/** As somebody who has the log's key from elsewhere, the receipt and its opening, and nothing else. */
-const check = ({ text, incident }: PersonReceipt, opening: string) => {
-  const vkey = readFileSync(join(folder, 'log', 'notices', incident, 'vkey'), 'utf8').trim();
+/** As somebody who has the main log's key from elsewhere, the receipt and its opening, and nothing else. */
+const check = ({ text }: PersonReceipt, opening: string) => {
+  const vkey = readFileSync(join(folder, 'log', 'vkey'), 'utf8').trim();
   const policy = unwrap(parsePolicy(utf8(`log ${vkey}\nquorum none\n`), nodeHashing));
   return checkReceipt({ proof: utf8(text), entry: null, opening: utf8(opening), policy, hashing: nodeHashing });
 };
 
 describe('the receipt of a person who was told', () => {
-  test('shows to anybody with the log’s key that the person was told what, as one of how many, and not cosigned yet', async () => {
+  test('shows to anybody with the main log’s key that the person was told what, as one of how many, and not cosigned yet', async () => {
     for (const [index, person] of PERSONS.entries()) {
       const receipt = unwrap(await issue(person));
       expect(receipt).toMatchObject({ index, treeSize: 3, cosigned: false });

@@ -18,7 +18,7 @@ import { type Disk, realDisk, SyncFailure } from './disk.ts';
 import { logFault } from './fault.ts';
 import { folderStore } from './folder-store.ts';
 import { gathering } from './gather.ts';
-import { openLogKey } from './log-key.ts';
+import { type LogKey, openLogKey, openNoticesKey } from './log-key.ts';
 import { type Die, type LogWriter, logWriter } from './log-writer.ts';
 
 export interface EvidenceLogParts {
@@ -32,6 +32,8 @@ export interface EvidenceLogParts {
   readonly keyPath: string;
   /** The name to begin a new log under; null: a random one. */
   readonly origin: string | null;
+  /** Of a notices log: the folder of the main log, whose secret `keyPath` then is. */
+  readonly mainFolder?: string;
   /** Runs its argument while no other process writes to this data directory. */
   withLock<T>(work: () => Promise<Result<T>>): Promise<Result<T>>;
   /** What a test replaces. */
@@ -51,7 +53,7 @@ const BEAT_MS = 100;
 export function openEvidenceLog(parts: EvidenceLogParts): Result<EvidenceLog> {
   const { folder, staging, withLock, disk = realDisk, die = endProcess, beatMs = BEAT_MS } = parts;
   for (const path of [folder, staging, dirname(parts.decisionPath)]) mkdirSync(path, { recursive: true, mode: 0o700 });
-  const key = openLogKey({ keyPath: parts.keyPath, folder, origin: parts.origin });
+  const key = keyOf(parts);
   if (!key.ok) return key;
   const { verifier, signer } = key.value;
   const store = folderStore({ disk, folder, staging });
@@ -183,6 +185,11 @@ function checkEntries(entries: readonly Uint8Array[]): Result<void> {
   const long = entries.find((entry) => entry.length > MOST_ENTRY_BYTES);
   if (long === undefined) return ok(undefined);
   return err(logFault('LOG_ENTRY', `appending to the log: an entry has ${long.length} bytes`));
+}
+
+function keyOf({ keyPath, folder, origin, mainFolder }: EvidenceLogParts): Result<LogKey> {
+  if (mainFolder === undefined || origin === null) return openLogKey({ keyPath, folder, origin });
+  return openNoticesKey({ keyPath, mainFolder, folder, origin });
 }
 
 const same = (decision: Decision): Decision => decision;

@@ -3,6 +3,7 @@ import { closeSync, fsyncSync, linkSync, mkdirSync, openSync, readFileSync, rmSy
 import { dirname, join } from 'node:path';
 import { nodeHashing } from '../../core/node-hashing.ts';
 import { generateSigningKey, parseSigningKey } from '../../core/node-signer.ts';
+import { logKeysFor } from '../../core/note/checkpoint.ts';
 import type { NoteSigner } from '../../core/note/signature.ts';
 import { formatVerifierKey, parseVerifierKey, type VerifierKey } from '../../core/note/verifier-key.ts';
 import { err, ok, type Result } from '../../core/result.ts';
@@ -47,6 +48,37 @@ export function openLogKey({ keyPath, folder, origin }: LogKeyPlace): Result<Log
     return err(logFault('LOG_ORIGIN', `opening the log: it was begun under the name ${verifier.value.name}`));
   if (published === null) placeOnce(join(folder, 'vkey'), `${text}\n`);
   return ok({ verifier: verifier.value, signer: signer.value });
+}
+
+export interface NoticesKeyPlace {
+  /** The main log's secret and folder. */
+  readonly keyPath: string;
+  readonly mainFolder: string;
+  /** Of the notices log. */
+  readonly folder: string;
+  readonly origin: string;
+}
+
+/**
+ * The key of a notices log: the main log's, under the notices log's own name, which the id in each signature binds. So whoever knows the
+ * main log's key knows it, witnesses too, and a key that somebody put beside the notices log counts for nothing. Errors: `LOG_KEY`,
+ * `LOG_ORIGIN` (no name of a notices log of that main log).
+ */
+export function openNoticesKey({ keyPath, mainFolder, folder, origin }: NoticesKeyPlace): Result<LogKey> {
+  const main = openLogKey({ keyPath, folder: mainFolder, origin: null });
+  if (!main.ok) return main;
+  const [verifier] = logKeysFor(origin, [main.value.verifier], nodeHashing);
+  if (verifier === undefined || origin === main.value.verifier.name)
+    return err(logFault('LOG_ORIGIN', `opening a notices log: it is not one of ${main.value.verifier.name}`));
+  const text = formatVerifierKey(verifier);
+  const published = readText(join(folder, 'vkey'));
+  if (published !== null && published.trim() !== text)
+    return err(
+      logFault('LOG_KEY', "reading a notices log's key: its vkey is not the main log's key under its own name"),
+    );
+  if (published === null) placeOnce(join(folder, 'vkey'), `${text}\n`);
+  const { signer } = main.value;
+  return ok({ verifier, signer: signer === null ? null : { key: verifier, sign: signer.sign } });
 }
 
 // The name says nothing about the company; who publishes a log gives it the address that it is published at.

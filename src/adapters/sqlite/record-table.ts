@@ -4,7 +4,7 @@ import { utf8 } from '../../core/bytes.ts';
 import { canonicalJson } from '../../core/canonical-json.ts';
 import { FaultError } from '../../core/fault.ts';
 import type { Hashing } from '../../core/hashing.ts';
-import { commitmentOf, NONCE_BYTES } from '../../core/state-leaf.ts';
+import { commitmentOf, NONCE_BYTES } from '../../core/opening.ts';
 import type { KeptRecord, RecordKind, StateRecord } from '../../model/record.ts';
 import { stateFault } from './fault.ts';
 import type { KeyRing } from './key-ring.ts';

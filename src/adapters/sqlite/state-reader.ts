@@ -1,8 +1,8 @@
 import type { KeyObject } from 'node:crypto';
 import { DatabaseSync } from 'node:sqlite';
 import { utf8 } from '../../core/bytes.ts';
+import { NONCE_BYTES } from '../../core/opening.ts';
 import { err, ok, type Result } from '../../core/result.ts';
-import { NONCE_BYTES } from '../../core/state-leaf.ts';
 import type { RecordRow, StateDump } from '../../verify/state-check.ts';
 import { stateFault } from './fault.ts';
 import { type MasterKeys, masterKeys, secretKey, subjectTag, unseal } from './sealing.ts';

@@ -1,4 +1,5 @@
-import { hexOf, textOf } from '../../core/bytes.ts';
+import { textOf } from '../../core/bytes.ts';
+import { noticesOrigin } from '../../core/note/checkpoint.ts';
 import { err, ok, type Result } from '../../core/result.ts';
 import type { KeptRecord } from '../../model/record.ts';
 import type { EvidenceLog } from '../../ports/evidence-log.ts';
@@ -10,9 +11,6 @@ import { faultAsResult } from './guard.ts';
 import type { KeyRing } from './key-ring.ts';
 import type { RecordTable } from './record-table.ts';
 import type { RecordWriter } from './record-writer.ts';
-
-/** The name of the notices log of an incident, under that of the main log: published below it. */
-export const noticesOrigin = (mainOrigin: string, incident: string): string => `${mainOrigin}/notices/${incident}`;
 
 export interface TellingParts {
   readonly keys: KeyRing;
@@ -101,7 +99,7 @@ export function sqliteTellingStore({ keys, table, writer, logOf }: TellingParts)
       faultAsResult(() => {
         const opened = table.opened(incident ?? '', leaf);
         const record = opened === null ? null : textOf(opened.bytes);
-        if (opened !== null && record !== null) return ok({ nonce: hexOf(opened.nonce), record });
+        if (opened !== null && record !== null) return ok({ nonce: opened.nonce, record });
         return err(stateFault('STATE_RECORD_DAMAGED', 'opening a record: there is none behind that leaf'));
       }),
   };

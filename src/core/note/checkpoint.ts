@@ -22,6 +22,9 @@ export function signCheckpoint(checkpoint: Checkpoint, signer: NoteSigner): stri
   return formatNote({ text, signatures: [signText(text, signer, 0)] });
 }
 
+/** The name of the notices log of an incident, under that of the main log: published below it. */
+export const noticesOrigin = (mainOrigin: string, incident: string): string => `${mainOrigin}/notices/${incident}`;
+
 /**
  * The keys under which a checkpoint of `origin` is believed: those of the log of that name, and, for a notices log
  * (`<name>/notices/<incident>`), the key of the log that it belongs to, under its own name.

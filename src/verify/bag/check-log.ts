@@ -1,10 +1,11 @@
 import { bytesOfHex, concatBytes, hexOf, textOf, utf8 } from '../../core/bytes.ts';
+import { jsonObjectIn } from '../../core/json-object.ts';
 import { leafHash, type TreeHasher, treeHasher } from '../../core/merkle/tree-hasher.ts';
 import { verifyInclusion } from '../../core/merkle/verify-proof.ts';
 import { openCheckpoint } from '../../core/note/checkpoint.ts';
 import { openLogProof, parseLogProof } from '../../core/note/log-proof.ts';
 import { type Policy, parsePolicy } from '../../core/note/policy.ts';
-import { commitmentOfOpening, objectIn, parseOpening } from '../receipt/opening.ts';
+import { commitmentOf, parseOpening } from '../../core/opening.ts';
 import { type BagFault, bagFault } from './bag-fault.ts';
 import type { BagHashing } from './bag-hashing.ts';
 import { type BagFiles, textAt } from './check-manifest.ts';
@@ -114,8 +115,8 @@ function exhibitFaults(
 ): readonly BagFault[] {
   const proofPath = `log/proofs/${id}.tlog-proof`;
   if (leaf === null) return [logFault(proofPath, `a proof for ${id}`, 'none that holds')];
-  const batch = objectIn(leaf);
-  const source = objectIn(files.get(`data/exhibits/${id}/source.json`) ?? new Uint8Array());
+  const batch = jsonObjectIn(leaf);
+  const source = jsonObjectIn(files.get(`data/exhibits/${id}/source.json`) ?? new Uint8Array());
   const raw = rawOf(batch?.['raw']);
   if (batch?.['type'] !== 'batch' || raw === null || batch['batch'] !== batchIn(source))
     return [logFault(proofPath, `the leaf of the batch that ${id}/source.json names`, 'another leaf')];
@@ -178,12 +179,12 @@ function openingFaults(
     if (name === '') continue;
     const opening = parseOpening(bytes);
     const leaf = leaves.get(name);
-    const said = leaf === undefined ? undefined : objectIn(leaf)?.['commitment'];
-    if (!opening.ok || said !== commitmentOfOpening(opening.value, hashing)) {
+    const said = leaf === undefined ? undefined : jsonObjectIn(leaf)?.['commitment'];
+    if (opening === null || said !== commitmentOf(hashing, opening.nonce, utf8(opening.record))) {
       faults.push(logFault(path, `what opens the leaf of log/proofs/${name}.tlog-proof`, 'something else'));
       continue;
     }
-    released ||= isRelease(opening.value.record, digest, custodyKeyId);
+    released ||= isRelease(opening.record, digest, custodyKeyId);
   }
   if (!released)
     faults.push(logFault('log/openings', 'the release of this payload, by its digest and the custody key', 'none'));
@@ -191,7 +192,7 @@ function openingFaults(
 }
 
 function isRelease(record: string, digest: string | null, custodyKeyId: string | null): boolean {
-  const body = member(objectIn(utf8(record))?.['body']);
+  const body = member(jsonObjectIn(utf8(record))?.['body']);
   const document = member(body?.['document']);
   return (
     body?.['kind'] === 'referral-released' &&
@@ -220,7 +221,7 @@ interface RecordProof {
 /** `{"v":1,"records":[{"recordNo":…,"salt":"hex","path":["hex",…]},…]}`; null for anything else. */
 function recordProofs(bytes: Uint8Array | undefined): readonly RecordProof[] | null {
   const text = bytes === undefined ? null : textOf(bytes);
-  const listed = text === null ? null : objectIn(utf8(text))?.['records'];
+  const listed = text === null ? null : jsonObjectIn(utf8(text))?.['records'];
   if (!Array.isArray(listed)) return null;
   const proofs = (listed as readonly unknown[]).map((one) => {
     const { recordNo, salt, path } = member(one) ?? {};

@@ -2,9 +2,9 @@ import { textOf, utf8 } from '../../core/bytes.ts';
 import type { Hashing } from '../../core/hashing.ts';
 import { type Policy, parsePolicy } from '../../core/note/policy.ts';
 import { parseVerifierKey } from '../../core/note/verifier-key.ts';
+import { parseOpening } from '../../core/opening.ts';
 import { err, ok, type Result } from '../../core/result.ts';
 import { checkReceipt, type ReceiptVerdict } from '../receipt/check-receipt.ts';
-import { parseOpening } from '../receipt/opening.ts';
 import { pageFault } from './fault.ts';
 
 /** A file that was put into the page. */
@@ -28,7 +28,7 @@ export function sortFiles(files: readonly GivenFile[], hashing: Hashing): Sorted
   for (const file of files) {
     const text = textOf(file.bytes) ?? '';
     if (text.startsWith('c2sp.org/tlog-proof@')) sorted = { ...sorted, proof: file };
-    else if (parseOpening(file.bytes).ok) sorted = { ...sorted, opening: file };
+    else if (parseOpening(file.bytes) !== null) sorted = { ...sorted, opening: file };
     else if (policyIn(text, hashing).ok) sorted = { ...sorted, policy: file };
     else sorted = { ...sorted, unknown: [...sorted.unknown, file.name] };
   }

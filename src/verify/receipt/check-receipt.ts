@@ -1,11 +1,12 @@
-import { hexOf } from '../../core/bytes.ts';
+import { hexOf, utf8 } from '../../core/bytes.ts';
 import type { Fault } from '../../core/fault.ts';
 import type { Hashing } from '../../core/hashing.ts';
+import { jsonObjectIn } from '../../core/json-object.ts';
 import { openLogProof, type ProvedEntry, parseLogProof } from '../../core/note/log-proof.ts';
 import type { Policy } from '../../core/note/policy.ts';
-import type { Result } from '../../core/result.ts';
+import { commitmentOf, parseOpening } from '../../core/opening.ts';
+import { err, ok, type Result } from '../../core/result.ts';
 import { receiptFault } from './fault.ts';
-import { commitmentOfOpening, objectIn, parseOpening } from './opening.ts';
 
 /** What is checked, and on whose word. */
 export interface ReceiptVerification {
@@ -86,19 +87,17 @@ export function checkReceipt({ proof, entry, opening, policy, hashing }: Receipt
 /** The record, when the leaf commits to it. */
 function openRecord(leaf: Uint8Array, opening: Uint8Array, hashing: Hashing): Result<string> {
   const parsed = parseOpening(opening);
-  if (!parsed.ok) return parsed;
-  const said = objectIn(leaf)?.['commitment'];
-  const computed = commitmentOfOpening(parsed.value, hashing);
-  if (said === computed) return { ok: true, value: parsed.value.record };
+  if (parsed === null)
+    return err(receiptFault('RECEIPT_OPENING_MALFORMED', 'reading an opening: expected v 1, a nonce and a record'));
+  const said = jsonObjectIn(leaf)?.['commitment'];
+  const computed = commitmentOf(hashing, parsed.nonce, utf8(parsed.record));
+  if (said === computed) return ok(parsed.record);
   const found = typeof said === 'string' ? 'another commitment' : 'no commitment';
-  return {
-    ok: false,
-    error: receiptFault('RECEIPT_OPENING_WRONG', `opening a leaf: expected ${computed}, the leaf has ${found}`),
-  };
+  return err(receiptFault('RECEIPT_OPENING_WRONG', `opening a leaf: expected ${computed}, the leaf has ${found}`));
 }
 
 function provedOf({ checkpoint, index, cosigned, cosignedBy }: ProvedEntry, leaf: Uint8Array) {
-  const { type, time } = objectIn(leaf) ?? {};
+  const { type, time } = jsonObjectIn(leaf) ?? {};
   return {
     origin: checkpoint.origin,
     index,
