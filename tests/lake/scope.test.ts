@@ -123,7 +123,6 @@ describe('scope', () => {
         { controller: 'unknown', country: null, region: null, fields: ['name'], persons: 1 },
       ],
       gaps: [],
-      replay: null,
       checkpoint: 'memory',
     });
   });
