@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir, userInfo } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { fileURLToPath } from 'node:url';
 import { version as duckdbVersion } from '@duckdb/node-api';
@@ -185,7 +185,7 @@ export function openApp(data: string, parts: AppParts = {}): App {
         everyMs: everySeconds * 1000,
         hashing: nodeHashing,
         post: postCheckpoint(nodeHashing, WITNESS_TIMEOUT_MS),
-        file: cosignedFile(join(logFolder, 'cosigned')),
+        file: cosignedFile(join(logFolder, 'cosigned'), join(folder.state, 'staged', 'cosigned', basename(logFolder))),
         now: () => performance.now(),
         later(ms, work) {
           const timer = setTimeout(work, ms).unref();

@@ -12,6 +12,7 @@ import { readBagFolder } from '../verify/bag/read-bag-folder.ts';
 import { checkReceipt, type ReceiptVerdict } from '../verify/receipt/check-receipt.ts';
 import { cliFault } from './fault.ts';
 import { callerPath, type Outcome, runVerb } from './shell.ts';
+import { isDataDirectory, verifyDataDirectory } from './verify-directory.ts';
 
 interface VerifyOptions {
   readonly data: string;
@@ -97,13 +98,25 @@ const bags: Verifier = {
   },
 };
 
-const VERIFIERS: readonly Verifier[] = [receipts, bags];
+const directories: Verifier = {
+  takes: (path) => statSync(path).isDirectory() && isDataDirectory(path),
+  async verify(path, options) {
+    const given = options.policy !== undefined || options.vkey !== undefined;
+    const policy = given ? policyFrom(options) : ok(null);
+    return policy.ok ? verifyDataDirectory(path, policy.value) : policy;
+  },
+};
 
-/** Needs no data directory and opens none: whoever verifies is not the one who runs Candour. */
+const VERIFIERS: readonly Verifier[] = [receipts, bags, directories];
+
+/** Opens no data directory for writing and makes none: whoever verifies need not be the one who runs Candour. */
 export function verifyCommand(): Command {
   return new Command('verify')
-    .description('verify a receipt (.tlog-proof) or a referral bag (ZIP or folder), offline')
-    .argument('<target>', 'the file or folder')
+    .description(
+      'verify a data directory, a receipt (.tlog-proof) or a referral bag (ZIP or folder), offline; writes nothing',
+    )
+    .argument('[target]', 'the file or folder; default: the data directory')
+    .option('--data <dir>', 'the data directory', './candour-data')
     .option(
       '--policy <file>',
       "whose signatures count: the log's key, its witnesses and their quorum (C2SP tlog-policy)",
@@ -115,17 +128,24 @@ export function verifyCommand(): Command {
     .option('--json', 'one JSON document on stdout, all else on stderr', false)
     .addHelpText(
       'after',
-      '\nExample:\n  candour verify notice-41.tlog-proof --policy witness.policy --opening notice-41.json',
+      `
+Exit 1 when anything differs; each difference is named by file and bytes, in state/ by table and row.
+Without --vkey or --policy a directory is held against its own key: then only its inner consistency is proved.
+
+Examples:
+  candour verify ./candour-data --vkey 'log.example.com/candour+33d7b496+AeHT…'
+  candour verify notice-41.tlog-proof --policy witness.policy --opening notice-41.json`,
     )
-    .action(async (target: string, options: Omit<VerifyOptions, 'data'>) => {
-      await runVerb(nothing, { ...options, data: '.' }, async () => {
+    .action(async (given: string | undefined, options: VerifyOptions) => {
+      await runVerb(nothing, options, async () => {
+        const target = given ?? options.data;
         const path = callerPath(target);
         const found = existsSync(path) && statSync(path).isDirectory() ? ok(null) : read(path);
         const verifier = found.ok ? VERIFIERS.find((each) => each.takes(path)) : undefined;
         if (!found.ok) return found;
         if (verifier === undefined)
           return err(cliFault('VERIFY_UNKNOWN', `verifying ${target}: it is none of the things that can be verified`));
-        return verifier.verify(path, { ...options, data: '.' });
+        return verifier.verify(path, options);
       });
     });
 }

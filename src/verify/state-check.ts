@@ -44,6 +44,8 @@ export interface StateFault extends Fault {
   /** The log in which the leaf is; null: the main log. */
   readonly incident: string | null;
   readonly index: number | null;
+  readonly expected: string;
+  readonly found: string;
 }
 
 /** Fed with every entry of the main log and of the notices logs, then with the state. */
@@ -179,7 +181,7 @@ function fault(
   const where = place === null ? '' : `, leaf ${place.index}${place.incident === '' ? '' : ` of ${place.incident}`}`;
   const incident = place === null || place.incident === '' ? null : place.incident;
   const message = `state/candour.sqlite: ${table} ${key}${where}: expected ${expected}, found ${found}`;
-  return { ...stateCheckFault(code, message), table, key, incident, index: place?.index ?? null };
+  return { ...stateCheckFault(code, message), table, key, incident, index: place?.index ?? null, expected, found };
 }
 
 /** What is wrong with a row that has a leaf and a key. */

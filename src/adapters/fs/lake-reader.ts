@@ -1,4 +1,4 @@
-import { closeSync, lstatSync, openSync, readdirSync, readSync } from 'node:fs';
+import { closeSync, existsSync, lstatSync, openSync, readdirSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 import { CHUNK_BYTES } from '../../core/chunk-fold.ts';
 import type { LakeReader } from '../../verify/lake-reader.ts';
@@ -7,7 +7,8 @@ import type { LakeReader } from '../../verify/lake-reader.ts';
 export function fsLakeReader(root: string): LakeReader {
   return {
     *paths() {
-      for (const part of ['lake', 'people'])
+      // A copy need not have folders that were empty.
+      for (const part of ['lake', 'people'].filter((name) => existsSync(join(root, name))))
         for (const entry of readdirSync(join(root, part), { recursive: true, withFileTypes: true }))
           if (!entry.isDirectory()) yield join(entry.parentPath, entry.name).slice(join(root, '/').length);
     },

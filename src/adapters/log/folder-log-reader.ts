@@ -1,11 +1,11 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { LogReader } from '../../verify/log/log-reader.ts';
 
 /** Reads a log in a folder for the verifier. `others`: folders under it that are logs of their own, like `notices`. */
 export const folderLogReader = (folder: string, others: readonly string[] = []): LogReader => ({
   paths: () =>
-    readdirSync(folder, { recursive: true, withFileTypes: true })
+    (existsSync(folder) ? readdirSync(folder, { recursive: true, withFileTypes: true }) : [])
       .filter((entry) => !entry.isDirectory())
       .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1))
       .filter((path) => !others.some((other) => path.startsWith(`${other}/`))),
@@ -13,8 +13,8 @@ export const folderLogReader = (folder: string, others: readonly string[] = []):
     try {
       return readFileSync(join(folder, path));
     } catch (error) {
-      if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'EISDIR'))
-        return null;
+      const code = error instanceof Error && 'code' in error ? error.code : null;
+      if (code === 'ENOENT' || code === 'EISDIR' || code === 'ENOTDIR') return null;
       throw error;
     }
   },

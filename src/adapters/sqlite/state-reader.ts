@@ -7,7 +7,7 @@ import type { RecordRow, StateDump } from '../../verify/state-check.ts';
 import { stateFault } from './fault.ts';
 import { type MasterKeys, masterKeys, secretKey, subjectTag, unseal } from './sealing.ts';
 import { isSqliteError } from './sqlite-error.ts';
-import { type StatePlace, schemaIn, schemaOf } from './state.ts';
+import { schemaIn, schemaOf } from './state.ts';
 
 export interface StateReader extends StateDump {
   close(): void;
@@ -17,7 +17,10 @@ export interface StateReader extends StateDump {
  * `state/candour.sqlite` as it stands, for the verifier: read only, one snapshot, nothing believed. Error: `STATE_UNREADABLE`. The caller
  * closes it.
  */
-export function readState({ path, sqlFolder }: StatePlace, master: Uint8Array): Result<StateReader> {
+export function readState(
+  { path, sqlFolder }: { readonly path: string | URL; readonly sqlFolder: string },
+  master: Uint8Array,
+): Result<StateReader> {
   let database: DatabaseSync | null = null;
   try {
     database = new DatabaseSync(path, { readOnly: true, timeout: 1000 });

@@ -1,9 +1,9 @@
-import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import type { CosignedFile } from './watched-log.ts';
 
-/** The note at `path`, replaced whole; mode 0600. */
-export const cosignedFile = (path: string): CosignedFile => ({
+/** The note at `path`, replaced whole; mode 0600. Staged in another folder of the same file system: what a kill leaves is not among the log's. */
+export const cosignedFile = (path: string, staging: string): CosignedFile => ({
   read() {
     try {
       return readFileSync(path, 'utf8');
@@ -13,7 +13,8 @@ export const cosignedFile = (path: string): CosignedFile => ({
     }
   },
   write(note) {
-    const part = `${path}.${process.pid}`;
+    mkdirSync(staging, { recursive: true, mode: 0o700 });
+    const part = join(staging, `${process.pid}.part`);
     synced(part, 'w', (fd) => writeFileSync(fd, note));
     renameSync(part, path);
     synced(dirname(path), 'r', () => undefined);

@@ -16,7 +16,8 @@ const LOG_DIFFERENCES = {
   },
   VERIFY_LOG_UNKNOWN: {
     meaning: "A file lies among the evidence log's that is none of them.",
-    action: 'Find out who put it there, and keep it as evidence. Candour never reads it.',
+    action:
+      'If a process was killed at work, the next command that writes completes or removes it. Else find out who put it there, and keep it as evidence.',
     retry: false,
   },
   VERIFY_LOG_UNSIGNED: {
