@@ -6,13 +6,11 @@ import { ok, type Result } from '../core/result.ts';
 import { readLakeLeaf } from '../model/lake-leaf.ts';
 import type { IndexedLeaf } from '../model/lake-view.ts';
 import type { Progress } from '../ports/shell.ts';
-import type { LakeDifference } from '../verify/lake-fault.ts';
 import type { LakeReader } from '../verify/lake-reader.ts';
 import { checkLog, type LogVerdict } from '../verify/log/check-log.ts';
-import type { LogDifference } from '../verify/log/log-difference.ts';
 import type { LogReader } from '../verify/log/log-reader.ts';
 import { storedEntries } from '../verify/log/stored-entries.ts';
-import { type StateDump, type StateFault, stateCheck } from '../verify/state-check.ts';
+import { type StateDump, stateCheck } from '../verify/state-check.ts';
 import { verifyLake } from '../verify/verify-lake.ts';
 
 /** A log of the directory. */
@@ -52,7 +50,7 @@ export interface VerifyDirectoryDeps {
 
 /** One difference; of a row of the state the bytes are not known, its table and key are. */
 export interface DirectoryFault {
-  readonly code: LogDifference['code'] | LakeDifference['code'] | StateFault['code'];
+  readonly code: string;
   readonly file: string;
   readonly index: number | null;
   readonly from: number | null;
