@@ -12,7 +12,7 @@ import { filesBehind, readLakeLeaf, readList } from '../../src/model/lake-leaf.t
 import type { IndexedLeaf } from '../../src/model/lake-view.ts';
 import type { LakeDifference } from '../../src/verify/lake-fault.ts';
 import { checkLog } from '../../src/verify/log/check-log.ts';
-import type { LogDifference } from '../../src/verify/log/log-difference.ts';
+import type { LogDifference } from '../../src/verify/log/log-fault.ts';
 import type { LogReader } from '../../src/verify/log/log-reader.ts';
 import { storedEntries } from '../../src/verify/log/stored-entries.ts';
 import { verifyLake } from '../../src/verify/verify-lake.ts';

@@ -184,7 +184,10 @@ describe('one byte that was flipped', () => {
     const text = run(data).stdout;
     writeFileSync(whole, before);
     expect(code).toBe(1);
-    expect(JSON.parse(stdout)).toMatchObject({ ok: false, faults: [{ file: path, from: part === 'log/tile/0' ? 3 : 0 }] });
+    expect(JSON.parse(stdout)).toMatchObject({
+      ok: false,
+      faults: [{ file: path, from: part === 'log/tile/0' ? 3 : 0 }],
+    });
     expect(text).toContain(`${path}, bytes `);
   });
 

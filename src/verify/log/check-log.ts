@@ -15,7 +15,7 @@ import { HASH_BYTES, type TreeHasher } from '../../core/merkle/tree-hasher.ts';
 import { formatVerifierKey, type VerifierKey } from '../../core/note/verifier-key.ts';
 import { checkCosigned, checkNote } from './check-note.ts';
 import { deriveTree, leafHashes, readBundle, type StoredBundle } from './derive-tree.ts';
-import type { LogDifference, LogDifferenceCode } from './log-difference.ts';
+import type { LogDifference, LogDifferenceCode } from './log-fault.ts';
 import type { LogReader } from './log-reader.ts';
 import { type TrustedTile, trustedTiles } from './trusted-tile.ts';
 

@@ -7,7 +7,7 @@ import { openCheckpoint } from '../../core/note/checkpoint.ts';
 import type { Checkpoint } from '../../core/note/checkpoint-text.ts';
 import { parseNote } from '../../core/note/signed-note.ts';
 import type { VerifierKey } from '../../core/note/verifier-key.ts';
-import type { LogDifference } from './log-difference.ts';
+import type { LogDifference } from './log-fault.ts';
 import type { TrustedTile } from './trusted-tile.ts';
 
 export interface NoteCheck {
