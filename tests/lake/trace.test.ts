@@ -52,7 +52,7 @@ describe('from ingested logs to the document of the trace', () => {
   test('names the one who took the list, and nobody else appears', async () => {
     const { caseId, result } = await traceOf(emails(takenBy(THIEF, 40)));
     const trace = unwrap(result);
-    const { named, scope, window, checkpoint, ...rest } = trace;
+    const { named, scope, window, checkpoint, replay, ...rest } = trace;
     expect(rest).toEqual({
       case: caseId,
       verdict: 'one',
@@ -67,6 +67,7 @@ describe('from ingested logs to the document of the trace', () => {
       moreRecordsNeeded: null,
     });
     expect(named.map(({ actor }) => actor)).toEqual([actorId(THIEF)]);
+    expect(replay).toMatchObject({ replays: 200, steps: [{ named: 0 }] });
     expect(scope.from).toMatch(/^2026-01-01T09/);
     expect(scope.to).toMatch(/^2026-03-2[12]T09/);
     expect(window?.level).toBe(0.9);
@@ -238,6 +239,7 @@ describe('candour trace', () => {
       'checkpoint',
       'moreRecordsNeeded',
       'named',
+      'replay',
       'sample',
       'scope',
       'verdict',
