@@ -38,7 +38,8 @@ let appended = 0;
 
 async function client(endAt: number): Promise<void> {
   while (performance.now() < endAt) {
-    const entries = Array.from({ length: array }, () => randomFillSync(new Uint8Array(ENTRY_BYTES)));
+    const bytes = randomFillSync(new Uint8Array(array * ENTRY_BYTES));
+    const entries = Array.from({ length: array }, (_, n) => bytes.subarray(n * ENTRY_BYTES, (n + 1) * ENTRY_BYTES));
     const began = performance.now();
     const answer = await log.append(entries);
     if (!answer.ok) throw new Error(answer.error.message);
