@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openApp } from '../src/app.ts';
+import { DEMO_CULPRITS } from '../src/testing/company/demo-story.ts';
 import { runDemo } from '../src/workflow/run-demo.ts';
 import { browserPath, openBrowser } from '../tests/e2e/browser.ts';
 
@@ -18,7 +19,7 @@ try {
   const done = await runDemo({
     deps: await app.deps(),
     leakPath: join(folder, 'simulation', 'leak.csv'),
-    simulate: () => app.simulate({ seed: 7, size: 'small' }, null),
+    simulate: () => app.simulate({ seed: 7, size: 'small', culprits: DEMO_CULPRITS }, null),
     say: (line) => process.stderr.write(`${line}\n`),
   });
   if (!done.ok) throw new Error(done.error.message);
