@@ -7,7 +7,7 @@ import { SIZES } from '../testing/company/knob.ts';
 import { type DemoOutcome, runDemo } from '../workflow/run-demo.ts';
 import { cliFault } from './fault.ts';
 import { serveUntilStopped } from './serve.ts';
-import { callerPath, type GlobalOptions, type OpenApp, runVerb } from './shell.ts';
+import { callerPath, type GlobalOptions, type OpenApp, runVerb, seed, wholeNumber } from './shell.ts';
 
 interface DemoOptions extends GlobalOptions {
   readonly seed: number;
@@ -24,10 +24,10 @@ export function demoCommand(openApp: OpenApp): Command {
     .description('a seeded company, a leak, the whole way, and the answers beside the truth')
     .option('--data <dir>', 'made anew at every run', './candour-demo')
     .option('--json', 'one JSON document on stdout, all else on stderr', false)
-    .option('--seed <n>', 'another company, another leak', Number, 7)
+    .option('--seed <n>', 'another company, another leak', seed, 7)
     .addOption(new Option('--size <size>', 'how big').choices(SIZES).default('small'))
     .option('--serve', 'serve the report and the notices on a local page afterwards', false)
-    .option('--port <n>', 'of the local page; default: 4717, or any free one', Number)
+    .option('--port <n>', 'of the local page; default: 4717, or any free one', wholeNumber)
     .addHelpText('after', '\nExample:\n  candour demo --seed 7 --serve')
     .action(async (options: DemoOptions) => {
       const data = callerPath(options.data);

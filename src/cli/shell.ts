@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import type { App } from '../app.ts';
 import { type Fault, FaultError } from '../core/fault.ts';
 import type { Result } from '../core/result.ts';
+import { MOST_SEED } from '../testing/company/knob.ts';
 
 /** Exit codes: 0 done, 1 refused or found wanting, 2 bad usage. */
 export const EXIT = { done: 0, refused: 1, usage: 2 } as const;
@@ -75,6 +76,14 @@ const bigintAsNumber = (_: string, value: unknown): unknown => (typeof value ===
 export function wholeNumber(text: string): number {
   const value = Number(text);
   if (!Number.isInteger(value) || value < 1) throw new InvalidArgumentError('expected a whole number of at least 1.');
+  return value;
+}
+
+/** An option's value that must be a seed: the same bytes for the same seed, so nothing is made of another text. */
+export function seed(text: string): number {
+  const value = Number(text);
+  if (!/^\d+$/.test(text) || value > MOST_SEED)
+    throw new InvalidArgumentError(`expected a whole number from 0 to ${MOST_SEED}.`);
   return value;
 }
 

@@ -3,7 +3,7 @@ import { ok } from '../core/result.ts';
 import { SIZES } from '../testing/company/knob.ts';
 import type { Truth } from '../testing/company/truth.ts';
 import { simulateInput } from '../workflow/simulate-company.ts';
-import { callerPath, type GlobalOptions, type OpenApp, parsedInput, runVerb } from './shell.ts';
+import { callerPath, type GlobalOptions, type OpenApp, parsedInput, runVerb, seed } from './shell.ts';
 
 interface SimulateOptions extends GlobalOptions {
   readonly out?: string;
@@ -22,7 +22,7 @@ export function simulateCommand(openApp: OpenApp): Command {
     )
     .option('--data <dir>', 'instead: take everything straight into this data directory', './candour-data')
     .option('--json', 'one JSON document on stdout, all else on stderr', false)
-    .option('--seed <n>', 'the same seed gives the same bytes', Number, 1)
+    .option('--seed <n>', 'the same seed gives the same bytes', seed, 1)
     .addOption(new Option('--size <size>', 'how big').choices(SIZES).default('small'))
     .option('--knob <name=value>', 'set a knob; may be repeated', knob, {})
     .addHelpText(

@@ -88,7 +88,8 @@ export function rejectionSelect(pack: SourcePack, staged: string, given: Readonl
 judged AS (SELECT record_no, ${problemOf(given)} AS code, true AS has_row FROM mapped)
 SELECT record.record_no, CASE
     WHEN NOT json_valid(any_value(record.json)) THEN 'json-malformed'
-    WHEN any_value(record.r) IS NULL THEN 'shape-wrong'
+    -- A list or a text parses into a record whose members are all NULL: its map would call it a record without an id or a time.
+    WHEN any_value(record.r) IS NULL OR json_type(any_value(record.json)) <> 'OBJECT' THEN 'shape-wrong'
     WHEN count(judged.has_row) = 0 THEN 'no-row'
     ELSE coalesce(min(judged.code), 'shape-wrong') END AS code
 FROM record LEFT JOIN judged USING (record_no)

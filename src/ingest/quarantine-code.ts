@@ -8,7 +8,8 @@ export const QUARANTINE_CODES = {
   'stream-truncated': 'the compressed stream ends early or is damaged; what came before was taken',
   'document-truncated': 'the JSON document ends inside this record',
   'form-unknown': "the file has none of the forms of the source's formats",
-  'shape-wrong': 'the record is JSON, but not of the shape that this source writes',
+  'shape-wrong':
+    'the record is JSON, but not of the shape that this source writes: an object with the members of its pack',
   'no-row': "the source's map gave no event for this record",
   'time-invalid': 'the event has no time, or none that can be read',
   'actor-missing': 'the event names no actor',

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, createWriteStream, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, createWriteStream, existsSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -57,6 +57,41 @@ test('a line of 100 MB is quarantined with its length, in no more memory than a 
   expect(short.peakBytes).toBeGreaterThan(50 * MIB);
   expect(long.peakBytes - short.peakBytes).toBeLessThan(64 * MIB);
   expect(long.peakBytes).toBeLessThan(768 * MIB);
+});
+
+test('a list, a text or a number in the place of a line is of the wrong shape, whatever else it lacks', async () => {
+  const run = await ingest(['-'], { input: [`${nativeLine(1)}\n[]\n"text"\n7\n{}\n`] });
+  expect(rowsOf(run)).toEqual({ read: 5, accepted: 1, duplicate: 0, quarantined: 4 });
+  const { reasons } = JSON.parse(run.out) as { reasons: { code: string; count: number; meaning: string }[] };
+  expect(reasons.map(({ code, count }) => [code, count])).toEqual([
+    ['shape-wrong', 3],
+    ['id-missing', 1],
+  ]);
+  expect(reasons[0]?.meaning).toContain('an object');
+});
+
+test('a path beside --replay is bad usage: nothing of it would be read', async () => {
+  const run = await ingest([world.at('never-read'), '--replay']);
+  expect(run.code).toBe(2);
+  expect(run.err).toContain('--replay takes what is in quarantine again and reads no path');
+});
+
+test('a seed that is none is bad usage, and the demo then leaves what an earlier one made', async () => {
+  const kept = world.at('demo/.candour-demo');
+  mkdirSync(dirname(kept));
+  writeFileSync(kept, '');
+  for (const seed of ['abc', '-1', '1.5', '4294967296', '']) {
+    for (const verb of [
+      ['demo', '--data', dirname(kept)],
+      ['simulate', '--out', world.at('company')],
+    ]) {
+      const run = await runCandour([...verb, `--seed=${seed}`]);
+      expect(run.code).toBe(2);
+      expect(run.err).toContain('whole number from 0 to 4294967295');
+    }
+  }
+  expect(existsSync(kept)).toBe(true);
+  expect(existsSync(world.at('company'))).toBe(false);
 });
 
 test('standard input is read, packed or not', async () => {

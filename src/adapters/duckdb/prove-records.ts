@@ -1,4 +1,3 @@
-import { createCipheriv } from 'node:crypto';
 import { join } from 'node:path';
 import { DuckDBBlobValue } from '@duckdb/node-api';
 import { concatBytes, hexOf } from '../../core/bytes.ts';
@@ -13,14 +12,13 @@ import type { DataFolder } from './data-folder.ts';
 import { openEngine } from './engine.ts';
 import { lakeFault } from './fault.ts';
 import type { LakeLeaves } from './lake-leaves.ts';
+import { SALT_BYTES, saltsOf } from './record-fold.ts';
 
 export interface RecordsProverParts {
   readonly folder: DataFolder;
   readonly leaves: LakeLeaves;
   readonly secrets: BatchSecrets;
 }
-
-const SALT_BYTES = 16;
 
 /**
  * Proves records of one batch by hashing its raw file anew, once for all of them: no hash of a record is kept. Linear in the batch, 80 bytes
@@ -40,10 +38,7 @@ export async function proveRecords(
   if (secret === null)
     return err(lakeFault('LAKE_SECRET_GONE', `proving records of batch ${batch}: its secret is not in state/`));
   const { records, raw } = committed.leaf;
-  // Block n is the salt of record n (docs/design/evidence.md, "A leaf").
-  const salts = createCipheriv('aes-256-ctr', secret, Buffer.alloc(SALT_BYTES)).update(
-    Buffer.alloc(records * SALT_BYTES),
-  );
+  const salts = saltsOf(secret, records);
   const saltOf = (no: number): Uint8Array => salts.subarray(no * SALT_BYTES, (no + 1) * SALT_BYTES);
   const hashes = new Uint8Array(records * HASH_BYTES);
   const seen = await hashRecords(parts.folder, raw.path, saltOf, hashes);

@@ -3,6 +3,9 @@ import { FIELDS, type Field } from '../../model/field.ts';
 
 export const SIZES = ['small', 'medium', 'large'] as const;
 
+/** The seeded generator takes 32 bits. */
+export const MOST_SEED = 4_294_967_295;
+
 /** How big the company is. */
 export interface Scale {
   /** People and service accounts together. */
@@ -37,7 +40,7 @@ const share = z.number().min(0).max(1);
 /** What `candour simulate` can be told; the same knobs always give the same bytes. */
 export const knobsSchema = z
   .strictObject({
-    seed: z.number().int().min(0).max(4_294_967_295).default(1),
+    seed: z.number().int().min(0).max(MOST_SEED).default(1),
     size: z.enum(SIZES).default('small').describe('a preset of the next four'),
     actors: z.number().int().min(20).max(50_000).optional().describe('people and service accounts'),
     customers: z.number().int().min(500).max(9_000_000).optional().describe('people whose data it is'),
