@@ -44,10 +44,11 @@ import { readState } from './adapters/sqlite/state-reader.ts';
 import { holdsKeys, type StateStore, sqliteStateStore } from './adapters/sqlite/state-store.ts';
 import { writerLock } from './adapters/sqlite/writer-lock.ts';
 import { timestampFault } from './adapters/timestamp/fault.ts';
-import { stampCheckpoint } from './adapters/timestamp/stamp-checkpoint.ts';
+import { type AuthorityParts, askForStamp, stampCheckpoint } from './adapters/timestamp/stamp-checkpoint.ts';
 import { cosignedFile } from './adapters/witness/cosigned-file.ts';
 import { watchedLog } from './adapters/witness/watched-log.ts';
 import { postCheckpoint } from './adapters/witness/witness-client.ts';
+import { utf8 } from './core/bytes.ts';
 import { FaultError } from './core/fault.ts';
 import { sha256Hex } from './core/hash.ts';
 import { nodeHashing } from './core/node-hashing.ts';
@@ -227,6 +228,16 @@ export function openApp(data: string, parts: AppParts = {}): App {
     return notices;
   };
 
+  /** The time-stamp authority that evidence.yml names; null: none. */
+  const authorityParts = (): Result<(AuthorityParts & { readonly qualified: boolean }) | null> => {
+    const settings = readEvidenceSettings(folder.root);
+    if (!settings.ok) return settings;
+    const { timestamps } = settings.value;
+    if (timestamps === undefined) return ok(null);
+    const { url, roots, qualified } = timestamps;
+    return ok({ url, rootsPath: resolve(folder.root, roots), timeoutMs: AUTHORITY_TIMEOUT_MS, qualified });
+  };
+
   const leaves = lakeLeaves(folder, log);
   const lake = openLake({
     folder,
@@ -300,6 +311,13 @@ export function openApp(data: string, parts: AppParts = {}): App {
       evidence: {
         log,
         trust: () => logTrust(folder.root),
+        async stamp(note) {
+          const authority = authorityParts();
+          if (!authority.ok) return authority;
+          if (authority.value === null) return ok(null);
+          const stamp = await askForStamp(utf8(note), authority.value);
+          return stamp.ok ? ok({ ...stamp.value, qualified: authority.value.qualified }) : stamp;
+        },
         proveRecords: (batch, recordNos) => proveRecords({ folder, leaves, secrets }, batch, recordNos),
       },
       referrals: fsReferralStore(caseFolder),
@@ -400,20 +418,14 @@ export function openApp(data: string, parts: AppParts = {}): App {
       return serveLocally((request) => page.fetch(request), port);
     },
     async timestamp() {
-      const settings = readEvidenceSettings(folder.root);
-      if (!settings.ok) return settings;
-      const { timestamps } = settings.value;
-      if (timestamps === undefined)
+      const authority = authorityParts();
+      if (!authority.ok) return authority;
+      if (authority.value === null)
         return err(timestampFault('TIMESTAMP_NOT_SET', 'asking for a time stamp: evidence.yml names no authority'));
       const main = log();
       const newest = main.ok ? main.value.state() : main;
       if (!newest.ok) return newest;
-      return stampCheckpoint(newest.value, {
-        folder: join(folder.root, 'timestamp'),
-        url: timestamps.url,
-        rootsPath: resolve(folder.root, timestamps.roots),
-        timeoutMs: AUTHORITY_TIMEOUT_MS,
-      });
+      return stampCheckpoint(newest.value, { folder: join(folder.root, 'timestamp'), ...authority.value });
     },
     close: async () => {
       for (const one of [evidence, ...noticesLogs.values()]) await one?.close();

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readWitnessPolicy } from './adapters/fs/evidence-file.ts';
@@ -9,6 +9,8 @@ import { folderLogReader } from './adapters/log/folder-log-reader.ts';
 import { isSqliteError } from './adapters/sqlite/sqlite-error.ts';
 import { stateSnapshot } from './adapters/sqlite/state-snapshot.ts';
 import { type HeldLock, writerLock } from './adapters/sqlite/writer-lock.ts';
+import { verifyBagStamps } from './adapters/timestamp/verify-bag-stamps.ts';
+import { unzip } from './core/bag/zip.ts';
 import { nodeHashing } from './core/node-hashing.ts';
 import { nodeTreeHasher } from './core/node-tree-hasher.ts';
 import { noticesOrigin } from './core/note/checkpoint.ts';
@@ -16,6 +18,9 @@ import type { Policy } from './core/note/policy.ts';
 import { parseVerifierKey, type VerifierKey } from './core/note/verifier-key.ts';
 import { ok, type Result } from './core/result.ts';
 import type { Progress } from './ports/shell.ts';
+import { type BagCheck, type BagTrust, bagFilesOf, checkBag, checkBagFile } from './verify/bag/check-bag.ts';
+import { nodeBagHashing } from './verify/bag/node-bag-hashing.ts';
+import { readBagFolder } from './verify/bag/read-bag-folder.ts';
 import { type DirectoryVerdict, type VerifyDirectoryDeps, verifyDirectory } from './workflow/verify-directory.ts';
 
 const sqlFolder = join(dirname(dirname(fileURLToPath(import.meta.url))), 'sql');
@@ -34,6 +39,17 @@ export async function verifyData(
   if (!own.ok) return own;
   const witnesses = [...own.value.witnesses, ...(policy?.witnesses ?? [])].map(({ key }) => key);
   return verifyDirectory(directoryDeps(root, givenKey(root, policy), witnesses, progress));
+}
+
+/**
+ * The composition root of `candour verify BAG`: a ZIP or a folder. `rootsPem`: certificates that the reader has from the time-stamp authority; null:
+ * the bag's own. Holds the bag in memory. Error: `TIMESTAMP_ROOTS`.
+ */
+export async function verifyBag(path: string, trust: BagTrust, rootsPem: Uint8Array | null): Promise<Result<BagCheck>> {
+  const read = statSync(path).isDirectory() ? null : unzip(readFileSync(path));
+  if (read !== null && !read.ok) return ok(checkBagFile(readFileSync(path), nodeBagHashing, trust));
+  const files = read === null ? readBagFolder(path) : bagFilesOf(read);
+  return verifyBagStamps(checkBag(files, nodeBagHashing, trust), files, rootsPem);
 }
 
 /** Of a policy that names several logs the one that the directory says it is, else the first: then its key differs, and is named. */

@@ -5,8 +5,8 @@ import { pathToFileURL } from 'node:url';
 import { rolldown } from 'rolldown';
 import { verifierPage } from '../src/verify/browser/page-html.ts';
 
-/** The offline page that checks receipts: the verifier of src/verify, bundled into one HTML file. The same sources give the same bytes. */
-export async function buildVerifier(out: string): Promise<{ readonly path: string; readonly bytes: number }> {
+/** The offline page that checks receipts and bags: the verifier of src/verify, bundled into one HTML file. The same sources give the same bytes. */
+export async function verifierHtml(): Promise<string> {
   const bundle = await rolldown({
     input: resolve(import.meta.dirname, '../src/verify/browser/page.ts'),
     platform: 'browser',
@@ -18,7 +18,11 @@ export async function buildVerifier(out: string): Promise<{ readonly path: strin
   if (others.length > 0) throw new Error(`expected one script, got ${output.length} files`);
   if (chunk.imports.length > 0) throw new Error(`the script reaches for ${chunk.imports.join(', ')}`);
   const hashOf = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
-  const html = verifierPage(chunk.code, hashOf);
+  return verifierPage(chunk.code, hashOf);
+}
+
+export async function buildVerifier(out: string): Promise<{ readonly path: string; readonly bytes: number }> {
+  const html = await verifierHtml();
   const path = resolve(out);
   mkdirSync(dirname(path), { recursive: true });
   writeFileSync(path, html);

@@ -9,6 +9,7 @@ interface ReferralOptions extends GlobalOptions {
   readonly approvedBy?: string;
   readonly victimsKey: readonly string[];
   readonly new: boolean;
+  readonly timestamp: boolean;
   readonly unpacked: boolean;
 }
 
@@ -26,6 +27,7 @@ export function referralCommand(openApp: OpenApp): Command {
       [],
     )
     .option('--new', 'a new referral, also where nothing changed since the last one', false)
+    .option('--no-timestamp', 'without a time stamp, where the authority in evidence.yml does not answer')
     .option('--unpacked', 'write the folder beside the ZIP too', false)
     .addHelpText(
       'after',
@@ -41,6 +43,7 @@ export function referralCommand(openApp: OpenApp): Command {
         victimsKeys: options.victimsKey,
         fresh: options.new,
         unpacked: options.unpacked,
+        timestamp: options.timestamp,
       });
       await runVerb(openApp, options, async (app) => {
         const made = await referCase.run(input, await app.deps());
@@ -58,6 +61,7 @@ function textOf(made: ReferralMade): string {
     `  ${made.exhibits} exhibits, ${made.records} original records, ${made.victims === 0 ? 'no list of people' : `${made.victims} people in the encrypted list`}`,
     `  payload SHA-256 ${made.payloadSha256}`,
     `  custody key SHA-256 ${made.custodyKeyId}`,
+    made.stampedAt === null ? '  no time stamp' : `  time stamp of ${made.stampedAt}`,
     made.approvedBy === null
       ? '  a draft: let a second person look at it, then run again with --approved-by'
       : `  approved by ${made.approvedBy}`,

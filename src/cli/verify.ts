@@ -5,10 +5,8 @@ import { utf8 } from '../core/bytes.ts';
 import { nodeHashing } from '../core/node-hashing.ts';
 import { type Policy, parsePolicy } from '../core/note/policy.ts';
 import { err, ok, type Result } from '../core/result.ts';
+import { verifyBag } from '../verification.ts';
 import { bagText } from '../verify/bag/bag-text.ts';
-import { checkBag, checkBagFile } from '../verify/bag/check-bag.ts';
-import { nodeBagHashing } from '../verify/bag/node-bag-hashing.ts';
-import { readBagFolder } from '../verify/bag/read-bag-folder.ts';
 import { checkReceipt, type ReceiptVerdict } from '../verify/receipt/check-receipt.ts';
 import { cliFault } from './fault.ts';
 import { callerPath, type Outcome, runVerb } from './shell.ts';
@@ -22,6 +20,7 @@ interface VerifyOptions {
   readonly opening?: string;
   readonly entry?: string;
   readonly custodyKey?: string;
+  readonly tsaRoots?: string;
 }
 
 const nothing = (): { close(): Promise<void> } => ({ close: async () => undefined });
@@ -91,10 +90,11 @@ const bags: Verifier = {
     const policy = given ? policyFrom(options) : ok(null);
     if (!policy.ok) return policy;
     const trust = { custodyKeyId: options.custodyKey ?? null, policy: policy.value };
-    const check = statSync(path).isDirectory()
-      ? checkBag(readBagFolder(path), nodeBagHashing, trust)
-      : checkBagFile(readFileSync(path), nodeBagHashing, trust);
-    return ok({ document: check, text: bagText(check).trimEnd(), wanting: !check.ok });
+    const roots = options.tsaRoots === undefined ? ok(null) : read(options.tsaRoots);
+    if (!roots.ok) return roots;
+    const check = await verifyBag(path, trust, roots.value);
+    if (!check.ok) return check;
+    return ok({ document: check.value, text: bagText(check.value).trimEnd(), wanting: !check.value.ok });
   },
 };
 
@@ -125,6 +125,7 @@ export function verifyCommand(): Command {
     .option('--opening <file>', 'of a receipt: the file with the record and its nonce')
     .option('--entry <file>', 'of a receipt: the leaf, where the receipt does not carry it')
     .option('--custody-key <sha256>', 'of a bag: the SHA-256 of its custody key, as it was told')
+    .option('--tsa-roots <file>', 'of a bag: certificates (PEM) that you have from its time-stamp authority')
     .option('--json', 'one JSON document on stdout, all else on stderr', false)
     .addHelpText(
       'after',
@@ -134,6 +135,7 @@ Without --vkey or --policy a directory is held against its own key: then only it
 
 Examples:
   candour verify ./candour-data --vkey 'log.example.com/candour+33d7b496+AeHT…'
+  candour verify referral-case-….zip --custody-key 2c26… --vkey 'log.example.com/candour+33d7b496+AeHT…'
   candour verify notice-41.tlog-proof --policy witness.policy --opening notice-41.json`,
     )
     .action(async (given: string | undefined, options: VerifyOptions) => {

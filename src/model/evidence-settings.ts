@@ -19,6 +19,10 @@ export const evidenceSettingsSchema = z.strictObject({
       roots: z
         .string()
         .describe('PEM file with the roots that its certificates lead to, relative to the data directory'),
+      qualified: z
+        .boolean()
+        .default(false)
+        .describe('your statement: the authority is a qualified one (eIDAS Article 42); it is put into referral bags'),
     })
     .optional(),
 });

@@ -8,8 +8,8 @@ export interface BagDesk {
   signer(): Result<NoteSigner>;
   /** Encrypts to age recipients (age-encryption.org/v1); other bytes each time. Error: `REFERRAL_RECIPIENT_INVALID`. */
   encrypt(bytes: Uint8Array, recipients: readonly string[]): Promise<Result<Uint8Array>>;
-  /** The program that checks a bag, to be put into it. */
-  verifier(): readonly BagFile[];
+  /** The programs that check a bag, to be put into it: a page for a browser, and modules for Node. Error: `BAG_PAGE`. */
+  verifier(): Promise<Result<readonly BagFile[]>>;
   /** Writes the archive (0600, whole and durable, in the place of one of that name) and, where asked, the folder beside it. Error: `BAG_UNWRITABLE`. */
   write(folder: string, bag: WrittenBag, unpacked: boolean): Result<string>;
   /** SHA-256 of the text of a lake statement. */

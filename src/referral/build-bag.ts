@@ -22,6 +22,8 @@ export interface BagParts {
   readonly log: LogPart | null;
   /** Time stamp tokens, and who made them; made once and kept. */
   readonly timestamps: readonly (SealFacts['timestamps'][number] & { readonly bytes: Uint8Array })[];
+  /** The certificates that the stamps lead to, PEM; null where there is no stamp. */
+  readonly roots: Uint8Array | null;
   /** The program that checks the bag. */
   readonly verifier: readonly BagFile[];
   readonly signer: NoteSigner;
@@ -55,6 +57,7 @@ export function buildBag(referral: Referral, payload: Payload, pack: ReferralPac
     ...texts.value,
     ...(parts.log?.files ?? []),
     ...parts.timestamps.map(({ file, bytes }) => ({ path: file, bytes })),
+    ...(parts.roots === null ? [] : [{ path: 'timestamps/roots.pem', bytes: parts.roots }]),
     ...parts.verifier,
     custodyKeyFile(parts.signer.key.publicKey),
   ];

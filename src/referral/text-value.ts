@@ -29,7 +29,12 @@ export interface SealFacts {
     readonly rootHash: string;
     readonly witnesses: number;
   } | null;
-  readonly timestamps: readonly { readonly file: string; readonly authority: string; readonly qualified: string }[];
+  readonly timestamps: readonly {
+    readonly file: string;
+    readonly at: Instant;
+    readonly authority: string;
+    readonly qualified: string;
+  }[];
 }
 
 /** The values that texts inside the payload can name. Lists are empty rather than missing, texts empty where nothing is known. */
@@ -125,7 +130,7 @@ export const sealValues = (seal: SealFacts): TemplateValues => ({
   treeSize: seal.log?.treeSize ?? 0,
   rootHash: seal.log?.rootHash ?? '',
   witnesses: seal.log?.witnesses ?? 0,
-  timestamps: seal.timestamps.map(({ file, authority, qualified }) => ({ file, authority, qualified })),
+  timestamps: seal.timestamps.map(({ file, at, authority, qualified }) => ({ file, at, authority, qualified })),
 });
 
 function valueText(value: unknown): string {

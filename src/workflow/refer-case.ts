@@ -8,15 +8,15 @@ import { type Bag, buildBag } from '../referral/build-bag.ts';
 import { keyIdOf } from '../referral/custody.ts';
 import { referralFault } from '../referral/fault.ts';
 import { logPart } from '../referral/log-part.ts';
-import { type Payload, payloadOf } from '../referral/payload.ts';
+import { payloadOf } from '../referral/payload.ts';
 import type { Referral } from '../referral/referral.ts';
-import { payloadManifests } from '../referral/seal.ts';
 import { appendToCase } from './append-to-case.ts';
 import { newReferral } from './new-referral.ts';
 import { referralContent } from './referral-content.ts';
 import type { ReferralActionDeps } from './referral-deps.ts';
-import { logEvidence, newestCheckpoint } from './referral-log.ts';
-import { type KeptCheckpoint, type KeptTerms, keptReferrals } from './referral-terms.ts';
+import { logEvidence } from './referral-log.ts';
+import { type KeptTerms, keptReferrals } from './referral-terms.ts';
+import { countsOf, differs, type FiledRelease, releaseReferral, stampParts } from './release-referral.ts';
 
 export const referralInput = z.strictObject({
   case: z.string().min(1),
@@ -29,6 +29,7 @@ export const referralInput = z.strictObject({
     .describe('age public keys of the recipient, for the list of people'),
   fresh: z.boolean().default(false).describe('a new referral, also where nothing changed since the last'),
   unpacked: z.boolean().default(false),
+  timestamp: z.boolean().default(true).describe('false: without a time stamp, though an authority is set'),
 });
 export type ReferralInput = z.infer<typeof referralInput>;
 
@@ -49,6 +50,8 @@ export interface ReferralMade {
   readonly treeSize: number;
   readonly rootHash: string;
   readonly approvedBy: string | null;
+  /** The authority's time for that state of the log; null: there is no time stamp. */
+  readonly stampedAt: string | null;
   readonly exhibits: number;
   readonly records: number;
   readonly victims: number;
@@ -87,21 +90,19 @@ export const referCase = {
     if (!referral.ok) return referral;
     const payload = payloadOf(referral.value, pack.value);
     if (!payload.ok) return payload;
-    const release = await releaseOf(
-      referral.value,
-      payload.value,
-      approvedBy,
-      keyIdOf(signer.value.key.publicKey),
-      deps,
-    );
+    const custodyKeyId = keyIdOf(signer.value.key.publicKey);
+    const asked = { approvedBy, custodyKeyId, timestamp: input.timestamp };
+    const release = await releaseReferral(referral.value, payload.value, asked, deps);
     if (!release.ok) return release;
     const log = await logEvidence(referral.value, release.value.checkpoint, deps);
     if (!log.ok) return log;
+    const verifier = await deps.bagDesk.verifier();
+    if (!verifier.ok) return verifier;
     const bag = buildBag(referral.value, payload.value, pack.value, {
       release: release.value,
       log: logPart(log.value),
-      timestamps: [],
-      verifier: deps.bagDesk.verifier(),
+      ...stampParts(release.value),
+      verifier: verifier.value,
       signer: signer.value,
     });
     if (!bag.ok) return bag;
@@ -114,9 +115,10 @@ export const referCase = {
       case: input.case,
       bag: path.value,
       payloadSha256: release.value.payloadDigest,
-      custodyKeyId: keyIdOf(signer.value.key.publicKey),
+      custodyKeyId,
       treeSize: release.value.checkpoint.treeSize,
       rootHash: release.value.checkpoint.rootHash,
+      stampedAt: release.value.stamp?.at ?? null,
       ...countsOf(referral.value),
     });
   },
@@ -150,47 +152,6 @@ function scopeOf(events: readonly CaseEvent[]): Result<FrozenScope> {
   return err(referralFault('REFERRAL_NO_ACTORS', 'referring the case: its scope names no actors'));
 }
 
-export interface FiledRelease {
-  readonly number: number;
-  readonly at: Referral['madeAt'];
-  readonly by: string;
-  readonly approvedBy: string | null;
-  readonly payloadDigest: string;
-  readonly checkpoint: KeptCheckpoint;
-}
-
-/** The kept release of this approval, else a new one: first in the case, then kept. Error: `REFERRAL_DIFFERS`. */
-async function releaseOf(
-  referral: Referral,
-  payload: Payload,
-  approvedBy: string | null,
-  custodyKeyId: string,
-  deps: ReferralActionDeps,
-): Promise<Result<FiledRelease>> {
-  const kept = keptReferrals(deps.referrals, referral.case);
-  const releases = kept.releases(referral.id);
-  const payloadDigest = payloadManifests(payload.files).digest;
-  const [first] = releases;
-  if (first !== undefined && first.payloadDigest !== payloadDigest) return differs('payload');
-  const number = releases.findIndex((release) => release.approvedBy === approvedBy);
-  const found = releases[number];
-  if (found !== undefined) return ok({ ...found, number });
-  const document = { referral: referral.id, payloadDigest, custodyKeyId, approvedBy, ...countsOf(referral) };
-  const appended = await appendToCase(referral.case, { kind: 'referral-released', document }, [], deps);
-  if (!appended.ok) return appended;
-  const checkpoint = await newestCheckpoint(deps);
-  if (!checkpoint.ok) return checkpoint;
-  const release = {
-    at: deps.clock.now(),
-    by: deps.operator,
-    approvedBy,
-    payloadDigest,
-    checkpoint: checkpoint.value,
-  };
-  kept.addRelease(referral.id, releases.length, { version: 1, ...release });
-  return ok({ ...release, number: releases.length });
-}
-
 /** Writes the archive's digest into the case before the archive is handed out. Error: `REFERRAL_DIFFERS`. */
 async function recordBag(
   referral: Referral,
@@ -215,16 +176,5 @@ async function recordBag(
   return ok({ ...document, again: before !== null });
 }
 
-const countsOf = (referral: Referral): Pick<ReferralMade, 'exhibits' | 'records' | 'victims'> => ({
-  exhibits: referral.exhibits.length,
-  records: referral.exhibits.reduce((sum, { records }) => sum + records.length, 0),
-  victims: referral.victims?.persons ?? 0,
-});
-
 const sameSet = (a: readonly string[], b: readonly string[]): boolean =>
   new Set(a).size === new Set(b).size && a.every((one) => b.includes(one));
-
-const differs = (what: 'payload' | 'bag'): Result<never> =>
-  err(
-    referralFault('REFERRAL_DIFFERS', `making the same referral again: its ${what} is not the one that was recorded`),
-  );

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Instant } from '../core/instant.ts';
 import { companySchema } from '../model/company.ts';
+import type { CheckpointStamp } from '../ports/referral-evidence.ts';
 import type { ReferralStore } from '../ports/referral-store.ts';
 
 const instant = z.iso.datetime().transform((text) => text as Instant);
@@ -39,9 +40,14 @@ const releaseSchema = z.strictObject({
     rootHash: z.string(),
     note: z.string(),
   }),
+  /** Null: made without; absent in what was kept before there were any. */
+  stamp: z.strictObject({ at: instant, authority: z.string(), qualified: z.boolean() }).nullable().default(null),
 });
 export type KeptRelease = z.infer<typeof releaseSchema>;
 export type KeptCheckpoint = KeptRelease['checkpoint'];
+
+/** A time stamp over the note, and the certificates that it was verified to. */
+export type StampFiles = Pick<CheckpointStamp, 'answer' | 'roots'>;
 
 const TERMS = 'terms.json';
 const VICTIMS = 'victims.zip.age';
@@ -75,8 +81,17 @@ export function keptReferrals(store: ReferralStore, caseId: string) {
       for (let one = release(referral, 0); one !== null; one = release(referral, found.length)) found.push(one);
       return found;
     },
-    addRelease: (referral: string, n: number, kept: KeptRelease): void =>
-      store.add(caseId, referral, { [`release-${n}.json`]: bytesOf(kept) }),
+    /** Its stamp first: a release that is there has it. */
+    addRelease: (referral: string, n: number, kept: KeptRelease, stamp: StampFiles | null): void =>
+      store.add(caseId, referral, {
+        ...(stamp === null ? {} : { [`release-${n}.tsr`]: stamp.answer, [`release-${n}.roots.pem`]: stamp.roots }),
+        [`release-${n}.json`]: bytesOf(kept),
+      }),
+    stamp(referral: string, n: number): StampFiles | null {
+      const answer = store.read(caseId, referral, `release-${n}.tsr`);
+      const roots = store.read(caseId, referral, `release-${n}.roots.pem`);
+      return answer === null || roots === null ? null : { answer, roots };
+    },
     /** SHA-256 of the archive of a release, once it was made. */
     digest(referral: string, n: number): string | null {
       const bytes = store.read(caseId, referral, `release-${n}.sha256`);

@@ -62,7 +62,7 @@ describe.skipIf(browserPath === null)('in a browser (skipped where there is no C
 
   test('a receipt, its record and the policy give the verdict and the record, as text', async () => {
     const tab = await opened();
-    expect(await headline(tab)).toBe('No receipt yet');
+    expect(await headline(tab)).toBe('Nothing to check yet');
     const proof = file('notice.tlog-proof', world.cosignedProof);
     await tab.setInputFiles('#files', [
       proof,

@@ -1,14 +1,12 @@
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { serveLocally } from '../../src/adapters/http/local-server.ts';
 import { openApp } from '../../src/app.ts';
 import { utf8 } from '../../src/core/bytes.ts';
 import type { Result } from '../../src/core/result.ts';
+import { hasOpenssl, type TimeAuthority, timeAuthority } from './time-authority.ts';
 
-const hasOpenssl = spawnSync('openssl', ['version']).status === 0;
 const folder = mkdtempSync(join(tmpdir(), 'candour-stamp-'));
 const data = join(folder, 'data');
 
@@ -17,27 +15,8 @@ function must<T>(result: Result<T>): T {
   return result.value;
 }
 
-function openssl(...args: readonly string[]): void {
-  const { status, stderr } = spawnSync('openssl', args, { cwd: folder, encoding: 'utf8' });
-  if (status !== 0) throw new Error(stderr);
-}
-
 describe.skipIf(!hasOpenssl)('the checkpoint of a data directory (skipped where openssl is not installed)', () => {
-  let authority: Awaited<ReturnType<typeof serveLocally>>;
-  let asked = 0;
-  let answer: 'honest' | 'replay' | 'nonsense' | 'down' = 'honest';
-
-  /** An authority over HTTP: `replay` gives the answer to an earlier request. */
-  async function answerTo(request: Request): Promise<Response> {
-    asked += 1;
-    if (answer === 'down') return new Response('', { status: 503 });
-    if (answer === 'nonsense') return new Response('it is late');
-    if (answer === 'honest') {
-      writeFileSync(join(folder, 'query'), Buffer.from(await request.arrayBuffer()));
-      openssl('ts', '-reply', '-config', 'tsa.cnf', '-queryfile', 'query', '-out', 'reply');
-    }
-    return new Response(new Uint8Array(readFileSync(join(folder, 'reply'))));
-  }
+  let authority: TimeAuthority;
 
   const stamp = async () => {
     const app = openApp(data);
@@ -53,23 +32,9 @@ describe.skipIf(!hasOpenssl)('the checkpoint of a data directory (skipped where 
   };
 
   beforeAll(async () => {
-    const ec = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes'];
-    openssl('req', '-x509', ...ec, '-keyout', 'root.key', '-out', 'root.pem', '-days', '30', '-subj', '/CN=test root');
-    openssl('req', ...ec, '-keyout', 'tsa.key', '-out', 'tsa.csr', '-subj', '/CN=test authority');
-    writeFileSync(join(folder, 'ext'), 'extendedKeyUsage=critical,timeStamping\n');
-    const ca = ['-CA', 'root.pem', '-CAkey', 'root.key', '-CAcreateserial', '-days', '20', '-extfile', 'ext'];
-    openssl('x509', '-req', '-in', 'tsa.csr', ...ca, '-out', 'tsa.pem');
-    writeFileSync(join(folder, 'serial'), '01\n');
-    writeFileSync(
-      join(folder, 'tsa.cnf'),
-      `[tsa]\ndefault_tsa=t\n[t]\nserial=${folder}/serial\nsigner_cert=${folder}/tsa.pem\nsigner_key=${folder}/tsa.key\nsigner_digest=sha256\ncerts=${folder}/root.pem\ndefault_policy=1.2.3.4.1\ndigests=sha256\n`,
-    );
-    authority = await serveLocally(answerTo, 0);
+    authority = await timeAuthority(folder);
     await append('first');
-    writeFileSync(
-      join(data, 'evidence.yml'),
-      `timestamps:\n  url: http://127.0.0.1:${authority.port}/\n  roots: ../root.pem\n`,
-    );
+    writeFileSync(join(data, 'evidence.yml'), `timestamps:\n  url: ${authority.url}\n  roots: ../root.pem\n`);
   });
 
   afterAll(async () => {
@@ -81,10 +46,10 @@ describe.skipIf(!hasOpenssl)('the checkpoint of a data directory (skipped where 
     const first = must(await stamp());
     expect(first).toMatchObject({ treeSize: 1, authority: 'CN=test authority', made: true });
     expect(statSync(first.stampPath).mode & 0o777).toBe(0o600);
-    openssl('ts', '-verify', '-data', first.checkpointPath, '-in', first.stampPath, '-CAfile', 'root.pem');
-    const before = asked;
+    authority.openssl('ts', '-verify', '-data', first.checkpointPath, '-in', first.stampPath, '-CAfile', 'root.pem');
+    const before = authority.asked;
     expect(must(await stamp())).toEqual({ ...first, made: false });
-    expect(asked).toBe(before);
+    expect(authority.asked).toBe(before);
   });
 
   test('a kept stamp of which a byte was changed is refused, not made anew', async () => {
@@ -106,9 +71,9 @@ describe.skipIf(!hasOpenssl)('the checkpoint of a data directory (skipped where 
   ] as const)('of an authority that answers with %s nothing is kept', async (how, code) => {
     await append(how);
     const kept = readdirSync(join(data, 'timestamp'));
-    answer = how;
+    authority.answer = how;
     expect(await stamp()).toMatchObject({ ok: false, error: { code } });
-    answer = 'honest';
+    authority.answer = 'honest';
     expect(readdirSync(join(data, 'timestamp'))).toEqual(kept);
   });
 

@@ -23,6 +23,7 @@ export const inventedParts: BagParts = {
   release: { at: '2026-03-20T09:30:00.000Z' as Instant, by: 'ada', approvedBy: 'grace' },
   log: null,
   timestamps: [],
+  roots: null,
   verifier: [],
   signer: mustBe(parseSigningKey(KEY)),
 };

@@ -9,43 +9,21 @@ import { type App, openApp } from '../../src/app.ts';
 import { unzip } from '../../src/core/bag/zip.ts';
 import { parsePolicy } from '../../src/core/note/policy.ts';
 import type { Progress } from '../../src/ports/shell.ts';
+import { verifyBag } from '../../src/verification.ts';
 import { checkBag, checkBagFile } from '../../src/verify/bag/check-bag.ts';
 import { nodeBagHashing } from '../../src/verify/bag/node-bag-hashing.ts';
 import { ingestLog } from '../../src/workflow/ingest-log.ts';
 import { noteCase } from '../../src/workflow/note-case.ts';
 import { openCase } from '../../src/workflow/open-case.ts';
 import { type ReferralInput, type ReferralMade, referCase, referralInput } from '../../src/workflow/refer-case.ts';
-import { scopeCase, scopeInput } from '../../src/workflow/scope-case.ts';
-import { takePeople } from '../../src/workflow/take-people.ts';
+import { verifierHtml } from '../../tools/build-verifier.ts';
+import { hasOpenssl, timeAuthority } from '../evidence/time-authority.ts';
 import { mustBe } from './invented-bag.ts';
+import { LOGS, record, referralCase, WANTED } from './referral-world.ts';
 
 const silent: Progress = { step: () => ({ at: () => {}, end: () => {} }) };
 const folder = mkdtempSync(join(tmpdir(), 'candour-referral-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-const record = (n: number, actor: string, day: string): string =>
-  `{"time":"${day}T09:0${n}:00.000Z","event_id":"ev-${n}","actor":"${actor}","action":"read","subjects":["c-${n}"],"fields":["email"],"ip":"192.0.2.7"}`;
-
-/** Two batches; of eight records four are by the actor in the window. */
-const LOGS = [
-  [
-    record(1, 'e-1', '2026-03-02'),
-    record(2, 'e-2', '2026-03-02'),
-    record(3, 'e-1', '2026-03-03'),
-    record(4, 'e-1', '2026-04-01'),
-  ],
-  [
-    record(5, 'e-1', '2026-03-04'),
-    record(6, 'e-1', '2026-03-04'),
-    record(7, 'e-2', '2026-03-04'),
-    record(8, 'e-1', '2026-02-01'),
-  ],
-];
-const WANTED = [
-  [1, 3],
-  [5, 6],
-];
-const CUSTOMERS = `id,name,email,phone,country\n${[1, 2, 3, 4, 5, 6, 7, 8].map((n) => `c-${n},Name ${n},c${n}@example.com,+44 20 7946 000${n},GB`).join('\n')}\n`;
 
 let app: App;
 let caseId = '';
@@ -54,15 +32,7 @@ let recipient = '';
 
 beforeAll(async () => {
   app = openApp(join(folder, 'data'), { progress: silent });
-  for (const [n, lines] of LOGS.entries()) {
-    writeFileSync(join(folder, `log-${n}.ndjson`), `${lines.join('\n')}\n`);
-    mustBe(await ingestLog({ source: 'candour', paths: [join(folder, `log-${n}.ndjson`)] }, app.ingest));
-  }
-  writeFileSync(join(folder, 'customers.csv'), CUSTOMERS);
-  mustBe(await takePeople({ kind: 'customers', paths: [join(folder, 'customers.csv')] }, app.people));
-  caseId = mustBe(await openCase.run({ title: 'Addresses seen for sale', finding: null }, await app.deps())).case;
-  const scope = { case: caseId, actors: ['e-1'], from: '2026-03-01', to: '2026-03-31' };
-  mustBe(await scopeCase.run(scopeInput.parse(scope), await app.deps()));
+  caseId = await referralCase(app, folder);
   identity = await generateX25519Identity();
   recipient = await identityToRecipient(identity);
 }, 60_000);
@@ -206,6 +176,15 @@ describe('referring a case', () => {
     expect(filesOf(approved.bag).get('README.txt')?.toString('utf8')).not.toContain('DRAFT');
   });
 
+  it('has its page in it, the one that these sources give', async () => {
+    const page =
+      filesOf((await made()).bag)
+        .get('verify/verify.html')
+        ?.toString('utf8') ?? '';
+    expect(page).toBe(await verifierHtml());
+    expect(page).toContain("default-src 'none'");
+  });
+
   it('holds nobody’s name or address; the list of people opens with the key of the recipient alone, and stays the same', async () => {
     const bare = [...filesOf((await made()).bag)];
     expect(bare.filter(([, bytes]) => bytes.includes('c1@example.com') || bytes.includes('Name 1'))).toEqual([]);
@@ -238,6 +217,64 @@ describe('referring a case', () => {
     const newest = await made();
     mustBe(await noteCase.run({ case: caseId, text: 'Account disabled.' }, await app.deps()));
     expect((await made()).referral).not.toBe(newest.referral);
+  });
+
+  it.skipIf(!hasOpenssl)('is dated by the authority that is set, once, and openssl alone checks it', async () => {
+    const authority = await timeAuthority(folder);
+    const settings = join(folder, 'data', 'evidence.yml');
+    try {
+      writeFileSync(settings, `timestamps:\n  url: ${authority.url}\n  roots: ${authority.rootsPath}\n`);
+      authority.answer = 'down';
+      const refused = await refer({ fresh: true });
+      expect(!refused.ok && refused.error.code).toBe('TIMESTAMP_UNREACHABLE');
+      expect((await made({ fresh: true, timestamp: false })).stampedAt).toBeNull();
+      authority.answer = 'honest';
+      const stamped = await made({ fresh: true, unpacked: true });
+      expect(Math.abs(Date.parse(stamped.stampedAt ?? '') - Date.now())).toBeLessThan(600_000);
+      const { asked } = authority;
+      expect(await made()).toMatchObject({ again: true, sha256: stamped.sha256, stampedAt: stamped.stampedAt });
+      expect(authority.asked).toBe(asked);
+      const at = (path: string): string => join(stamped.bag.slice(0, -4), path);
+      const token = ['-data', at('log/checkpoint'), '-in', at('timestamps/checkpoint.tsr')];
+      authority.openssl('ts', '-verify', ...token, '-CAfile', authority.rootsPath);
+
+      const roots = new Uint8Array(readFileSync(authority.rootsPath));
+      const nothingTold = { custodyKeyId: null, policy: null };
+      expect(mustBe(await verifyBag(stamped.bag, nothingTold, roots))).toMatchObject({
+        ok: true,
+        timestamps: [{ over: 'log/checkpoint', signature: 'given-roots', authority: 'CN=test authority' }],
+        unpinned: ['custody key', 'key of the log'],
+      });
+      expect(mustBe(await verifyBag(at(''), nothingTold, null)).unpinned).toContain('roots of the time stamps');
+      authority.openssl(
+        'req',
+        '-x509',
+        '-newkey',
+        'rsa:2048',
+        '-nodes',
+        '-keyout',
+        'k',
+        '-out',
+        'other.pem',
+        '-subj',
+        '/CN=other',
+      );
+      const other = new Uint8Array(readFileSync(join(folder, 'other.pem')));
+      expect(mustBe(await verifyBag(stamped.bag, nothingTold, other)).faults.map(({ code }) => code)).toEqual([
+        'BAG_TIMESTAMP',
+      ]);
+      const swapped = new Map([...filesOf(stamped.bag), ['log/checkpoint', Buffer.from('another')] as const]);
+      expect(checkBag(swapped, nodeBagHashing, nothingTold).faults).toContainEqual(
+        expect.objectContaining({
+          code: 'BAG_TIMESTAMP',
+          file: 'timestamps/checkpoint.tsr',
+          found: 'one over other bytes',
+        }),
+      );
+    } finally {
+      rmSync(settings);
+      await authority.close();
+    }
   });
 
   it('refuses when the lake has moved since the scope', async () => {

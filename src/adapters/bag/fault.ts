@@ -6,6 +6,11 @@ export const bagStoreFault = registerFaults({
     action: 'Check keys/custody.key: it must be readable by you alone; restore it from a backup if it was damaged.',
     retry: false,
   },
+  BAG_PAGE: {
+    meaning: 'The page that checks a bag in a browser cannot be read or built.',
+    action: 'In a checkout run `npm ci`; else install Candour anew: the page is dist/verify.html.',
+    retry: false,
+  },
   BAG_UNWRITABLE: {
     meaning: 'The bag cannot be written to the place that was asked for.',
     action: 'Choose a folder that you may write to and that has room.',

@@ -10,3 +10,13 @@ export function writeSynced(path: string, bytes: Uint8Array): void {
     closeSync(fd);
   }
 }
+
+/** A new name survives a power cut only once its folder is synced. */
+export function syncFolder(path: string): void {
+  const fd = openSync(path, 'r');
+  try {
+    fsyncSync(fd);
+  } finally {
+    closeSync(fd);
+  }
+}

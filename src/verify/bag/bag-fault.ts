@@ -52,6 +52,13 @@ const FAULTS = {
     action: 'Keep the bag as it is and ask the organisation: the index and the records were sealed as they are.',
     retry: false,
   },
+  BAG_TIMESTAMP: {
+    meaning:
+      'A time stamp of the bag is not over the file that it is there to date, or its signature does not lead to its authority.',
+    action:
+      'Check it with `openssl ts -verify` against certificates that you have from the authority itself; without it the bag shows no time but its own.',
+    retry: false,
+  },
 } as const;
 
 export type BagFaultCode = keyof typeof FAULTS;

@@ -1,10 +1,11 @@
-import { unzip } from '../../core/bag/zip.ts';
+import { type Unzipped, unzip } from '../../core/bag/zip.ts';
 import type { Policy } from '../../core/note/policy.ts';
 import { type BagFault, bagFault } from './bag-fault.ts';
 import type { BagHashing } from './bag-hashing.ts';
 import { checkCustody } from './check-custody.ts';
 import { checkLog } from './check-log.ts';
 import { type BagFiles, checkManifests } from './check-manifest.ts';
+import { type BagStamp, checkStamps } from './check-stamp.ts';
 import { exhibitIds, readExhibit } from './exhibit-record.ts';
 
 /** What the reader was told by another way than the bag; null where nothing was told, and then the bag vouches for itself alone. */
@@ -32,6 +33,7 @@ export interface BagCheck {
   /** Cosignatures of known witnesses on the checkpoint. */
   readonly cosignedBy: number;
   readonly custodyKeyId: string | null;
+  readonly timestamps: readonly BagStamp[];
   /** Keys that only the bag itself vouches for: compare them with what the organisation publishes. */
   readonly unpinned: readonly string[];
   readonly faults: readonly BagFault[];
@@ -43,11 +45,13 @@ export function checkBag(files: BagFiles, hashing: BagHashing, trust: BagTrust):
   const exhibits = exhibitIds(files).map((id) => ({ id, ...readExhibit(files, id, hashing) }));
   const { policy } = trust;
   const log = checkLog({ files, hashing, policy, exhibits, custodyKeyId: custody.keyId });
+  const stamped = checkStamps(files, hashing);
   const faults = [
     ...checkManifests(files, hashing),
     ...custody.faults,
     ...exhibits.flatMap((exhibit) => exhibit.faults),
     ...log.faults,
+    ...stamped.faults,
   ];
   return {
     ok: faults.length === 0,
@@ -62,6 +66,7 @@ export function checkBag(files: BagFiles, hashing: BagHashing, trust: BagTrust):
     provedEntries: log.proved,
     cosignedBy: log.checkpoint?.cosignedBy ?? 0,
     custodyKeyId: custody.keyId,
+    timestamps: stamped.stamps,
     unpinned: [
       ...(trust.custodyKeyId === null ? ['custody key'] : []),
       ...(policy === null && log.checkpoint !== null ? ['key of the log'] : []),
@@ -70,10 +75,14 @@ export function checkBag(files: BagFiles, hashing: BagHashing, trust: BagTrust):
   };
 }
 
+/** The files of an unpacked archive, by path. */
+export const bagFilesOf = (read: Extract<Unzipped, { ok: true }>): BagFiles =>
+  new Map(read.files.map(({ path, bytes }) => [path, bytes]));
+
 /** Checks a bag as it is handed over: one ZIP. */
 export function checkBagFile(archive: Uint8Array, hashing: BagHashing, trust: BagTrust): BagCheck {
   const read = unzip(archive);
-  if (read.ok) return checkBag(new Map(read.files.map(({ path, bytes }) => [path, bytes])), hashing, trust);
+  if (read.ok) return checkBag(bagFilesOf(read), hashing, trust);
   const { at, expected, found } = read.problem;
   const nothing = checkBag(new Map(), hashing, trust);
   return {

@@ -3,13 +3,14 @@ import { sha256, sha512 } from '@noble/hashes/sha2.js';
 import { ml_dsa44 } from '@noble/post-quantum/ml-dsa.js';
 import { concatBytes, equalBytes } from '../../core/bytes.ts';
 import { isSoundEd25519Point } from '../../core/ed25519-point.ts';
-import type { Hashing } from '../../core/hashing.ts';
+import type { BagHashing } from '../bag/bag-hashing.ts';
 
 /**
- * `Hashing` without node:crypto, on @noble (MIT, no dependencies). Signatures hold here exactly when they hold for `nodeHashing`: the equation is
+ * `BagHashing` without node:crypto, on @noble (MIT, no dependencies). Signatures hold here exactly when they hold for `nodeHashing`: the equation is
  * checked without the cofactor, as OpenSSL does, because noble's own `verify` takes some that OpenSSL refuses.
  */
-export const nobleHashing: Hashing = {
+export const nobleHashing: BagHashing = {
+  sha512: (bytes) => sha512(bytes),
   sha256(...parts) {
     const hash = sha256.create();
     for (const part of parts) hash.update(part);

@@ -12,6 +12,8 @@ section { margin-top: 1.75rem; }
 input, textarea { font: inherit; color: inherit; max-width: 100%; }
 textarea { width: 100%; min-height: 5.5rem; padding: .5rem; background: transparent; border: 1px solid var(--line); border-radius: .35rem; font-family: ui-monospace, monospace; font-size: .85rem; }
 ul { margin: .75rem 0 0; padding-left: 1.25rem; }
+.second { margin-top: 1rem; }
+#custody { width: 100%; padding: .4rem; background: transparent; border: 1px solid var(--line); border-radius: .35rem; font-family: ui-monospace, monospace; font-size: .85rem; }
 .hint { margin: .35rem 0 0; font-size: .9rem; }
 #verdict { border-left: .4rem solid var(--line); padding: .25rem 0 .25rem 1rem; }
 #verdict[data-state=holds] { border-color: var(--holds); } #verdict[data-state=holds] h2 { color: var(--holds); }
@@ -37,23 +39,30 @@ export function verifierPage(script: string, hashOf: (text: string) => string): 
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="referrer" content="no-referrer">
-<title>Check a receipt</title>
+<title>Check a receipt or a bag</title>
 <style>${STYLE}</style>
 </head>
 <body>
 <main>
-<h1>Check a receipt</h1>
+<h1>Check a receipt or a bag</h1>
 <p>Everything happens in this page, on your machine. Nothing is sent anywhere; you can go offline first.</p>
 <section id="drop">
-<label for="files">The receipt, and the record if you have it</label>
-<input id="files" type="file" multiple>
-<p class="hint">Choose or drop the files: the receipt (.tlog-proof), the file with the record (.json), the policy.</p>
+<label for="files">The receipt or the bag</label>
+<input id="files" type="file" multiple aria-describedby="files-hint">
+<p class="hint" id="files-hint">Choose or drop the files. Of a receipt: the receipt (.tlog-proof), the file with the record (.json), the policy. Of a bag: the ZIP as you got it.</p>
+<label for="folder" class="second">Or the folder of an unpacked bag</label>
+<input id="folder" type="file" webkitdirectory>
 <ul id="given" aria-label="Files"></ul>
 </section>
 <section>
 <label for="key">Whose signatures count</label>
 <textarea id="key" spellcheck="false" autocomplete="off" aria-describedby="key-hint"></textarea>
-<p class="hint" id="key-hint">The policy, or the verifier key of the log, as the organisation and its witnesses publish it. Do not take it from where the receipt came from.</p>
+<p class="hint" id="key-hint">The policy, or the verifier key of the log, as the organisation and its witnesses publish it. Do not take it from where the receipt or the bag came from.</p>
+</section>
+<section id="custody-part" hidden>
+<label for="custody">SHA-256 of the bag's custody key</label>
+<input id="custody" type="text" spellcheck="false" autocomplete="off" size="66" aria-describedby="custody-hint">
+<p class="hint" id="custody-hint">64 digits, as the organisation told you by another way than the bag.</p>
 </section>
 <section id="verdict" role="status" data-state="open"></section>
 <noscript><p>This page needs JavaScript to calculate; it connects to nothing.</p></noscript>
