@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir, userInfo } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
@@ -40,7 +40,6 @@ import { folderOutlet } from './adapters/simulation/folder-outlet.ts';
 import { sqliteBatchSecrets } from './adapters/sqlite/batch-secret.ts';
 import { openState } from './adapters/sqlite/state.ts';
 import { stateProblem } from './adapters/sqlite/state-check.ts';
-import { readState } from './adapters/sqlite/state-reader.ts';
 import { holdsKeys, type StateStore, sqliteStateStore } from './adapters/sqlite/state-store.ts';
 import { writerLock } from './adapters/sqlite/writer-lock.ts';
 import { timestampFault } from './adapters/timestamp/fault.ts';
@@ -65,7 +64,6 @@ import type { Clock, Ids, Progress } from './ports/shell.ts';
 import type { StampedCheckpoint } from './ports/stamped-checkpoint.ts';
 import type { WitnessedLog } from './ports/witnessed-log.ts';
 import type { Truth } from './testing/company/truth.ts';
-import type { StateFault } from './verify/state-check.ts';
 import { consoleApp } from './web/console/app.ts';
 import { renderReport } from './web/console/report/render-report.ts';
 import { checkPacks, type PacksCheck } from './workflow/check-packs.ts';
@@ -79,7 +77,6 @@ import { readOutbox } from './workflow/read-outbox.ts';
 import { reportCase } from './workflow/report-case.ts';
 import { simulateCompany, type simulateInput } from './workflow/simulate-company.ts';
 import { type PeopleDeps, takePeople } from './workflow/take-people.ts';
-import { verifyState } from './workflow/verify-state.ts';
 
 /** Everything wired to one data directory; parts open when they are first asked for. */
 export interface App {
@@ -103,8 +100,6 @@ export interface App {
   checkPacks(only: readonly string[] | null): Promise<PacksCheck>;
   /** Looks at the installation and the data directory; `deep` reads every file. `nodeProblem`: what is wrong with this Node. */
   doctor(deep: boolean, nodeProblem: string | null): Promise<DoctorReport>;
-  /** Every difference between `state/` and the log, named; under the writer's lock, after what killed processes left is finished. */
-  verifyState(): Promise<Result<readonly StateFault[]>>;
   /** Into a folder of files, or (`out` null) straight into the data directory. */
   simulate(input: z.input<typeof simulateInput>, out: string | null): Promise<Result<Truth>>;
   /** Writes the report of a case as one HTML file, mode 0600. */
@@ -372,19 +367,6 @@ export function openApp(data: string, parts: AppParts = {}): App {
         },
         stateProblem: (all) => stateProblem(join(folder.state, 'candour.sqlite'), all),
       }),
-    async verifyState() {
-      await openStores();
-      return verifyState({
-        log: logOf,
-        incidents: () => incidentsIn(join(folder.root, 'log', 'notices')),
-        hashing: nodeHashing,
-        read: () =>
-          readState(
-            { path: join(folder.state, 'candour.sqlite'), sqlFolder },
-            opened(masterKey(join(folder.root, 'keys', 'master.key'), true)),
-          ),
-      });
-    },
     async simulate(input, out) {
       const outlet =
         out === null
@@ -437,8 +419,6 @@ export function openApp(data: string, parts: AppParts = {}): App {
     },
   };
 }
-
-const incidentsIn = (folder: string): readonly string[] => (existsSync(folder) ? readdirSync(folder).sort() : []);
 
 const silent: Progress = { step: () => ({ at: () => {}, end: () => {} }) };
 

@@ -13,7 +13,7 @@ import { verifyBagStamps } from './adapters/timestamp/verify-bag-stamps.ts';
 import { unzip } from './core/bag/zip.ts';
 import { nodeHashing } from './core/node-hashing.ts';
 import { nodeTreeHasher } from './core/node-tree-hasher.ts';
-import { noticesOrigin } from './core/note/checkpoint.ts';
+import { logKeysFor, noticesOrigin } from './core/note/checkpoint.ts';
 import type { Policy } from './core/note/policy.ts';
 import { parseVerifierKey, type VerifierKey } from './core/note/verifier-key.ts';
 import { ok, type Result } from './core/result.ts';
@@ -98,7 +98,7 @@ function directoryDeps(
     lake: fsLakeReader(root),
     key,
     witnesses,
-    noticesOrigin,
+    noticesKey: (main, incident) => logKeysFor(noticesOrigin(main.name, incident), [main], nodeHashing)[0] ?? null,
     stateBytes: () => statSync(database, { throwIfNoEntry: false })?.size ?? null,
     hasMasterKey: () => existsSync(master),
     state(work) {

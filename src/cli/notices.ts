@@ -6,6 +6,7 @@ import type { NoticeBook } from '../model/notice.ts';
 import { draftNoticesOfCase } from '../workflow/draft-notices-action.ts';
 import { issueReceipt } from '../workflow/issue-receipt.ts';
 import { noticeStatus } from '../workflow/notice-status.ts';
+import { sealTelling } from '../workflow/tell-person.ts';
 import { notThereYet } from './later.ts';
 import { callerPath, type GlobalOptions, type OpenApp, runVerb, withGlobals } from './shell.ts';
 
@@ -62,6 +63,22 @@ export function noticesCommand(openApp: OpenApp): Command {
         return ok({
           document: { ...made, proof: proofPath, opening: openingPath },
           text: `${proofPath}: person ${made.index + 1} of ${made.treeSize}, ${made.cosigned ? 'cosigned' : 'not cosigned yet'}`,
+        });
+      });
+    });
+
+  withGlobals(command.command('seal'))
+    .description('say for good how many people were told: nobody is told in this case afterwards')
+    .argument('<case>')
+    .addHelpText('after', '\nExample:\n  candour notices seal case-… --json')
+    .action(async (caseId: string, options: GlobalOptions) => {
+      await runVerb(openApp, options, async (app) => {
+        const sealed = await sealTelling.run({ case: caseId }, await app.deps());
+        if (!sealed.ok) return sealed;
+        const { told, incident, rootHash } = sealed.value;
+        return ok({
+          document: { case: caseId, ...sealed.value },
+          text: `${told.toLocaleString('en')} people told, sealed: log/notices/${incident}, root ${rootHash}`,
         });
       });
     });

@@ -40,8 +40,5 @@ function directoryText(verdict: DirectoryVerdict): string {
     trust === 'given'
       ? 'the checkpoint is signed by the key that you gave'
       : "the log's key was taken from the directory itself: this proves that its parts fit one another, not that nobody rewrote all of them; give --vkey or --policy with a key that you have from elsewhere",
-    ...(trust === 'given' && notices.length > 0
-      ? ['notices logs are checked with the keys beside them: for these only inner consistency is proved']
-      : []),
   ].join('\n');
 }

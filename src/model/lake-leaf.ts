@@ -39,7 +39,8 @@ const batchSchema = z.strictObject({
   files: z.array(fileSchema),
   /** Names the access files where they would not fit into a leaf (an ingest over years): a JSON array of files. */
   list: rootedSchema.nullable(),
-  raw: fileSchema.extend({ records: count, recordsRoot: hex32 }),
+  /** `salts`: `saltsCommitment` of the secret in `state/`; leaves of before it was written lack it. */
+  raw: fileSchema.extend({ records: count, recordsRoot: hex32, salts: hex32.optional() }),
   /** record_no and hash of the event id, to find duplicates; `engine` names the hash function's version. */
   keys: fileSchema.extend({ engine: z.string() }),
   quarantine: fileSchema.nullable(),

@@ -23,7 +23,9 @@ export interface TellingStore {
   origin(incident: string): Result<string>;
   /**
    * Keeps that first messages were taken: one leaf for each person who was not told before, under one checkpoint; gives for every person,
-   * in order, the record that stands. The same call again, after a kill too, adds nothing. Errors: `TELLING_SEALED`, those of the evidence log.
+   * in order, the record that stands. The same call again, after a kill too, adds nothing. Once somebody who was told has been erased, a
+   * person of whom the case holds nothing of before the erasure may be that one: there is no leaf and no record for such a person, so that nobody
+   * is counted twice. Errors: `TELLING_SEALED`, those of the evidence log.
    */
   tell(incident: Incident, messages: readonly TakenMessage[]): Promise<Result<readonly KeptRecord[]>>;
   /** Keeps later messages in the main log, each notice to a person once. */

@@ -2,7 +2,9 @@ import { textOf } from '../core/bytes.ts';
 import type { Fault } from '../core/fault.ts';
 import type { Hashing } from '../core/hashing.ts';
 import { commitmentOf } from '../core/opening.ts';
+import { saltsCommitment } from '../core/salts-commitment.ts';
 import { parseStateEntry } from '../core/state-leaf.ts';
+import type { LakeLeaf } from '../model/lake-leaf.ts';
 import type { StateRecord } from '../model/record.ts';
 import { stateCheckFault } from './fault.ts';
 
@@ -33,6 +35,8 @@ export interface StateDump {
   /** Tables, indexes and triggers that are missing, changed or added. */
   readonly schema: readonly string[];
   readonly keys: readonly KeyRow[];
+  /** Of each batch that has one: the secret that its records' salts come from. */
+  readonly secrets: readonly { readonly batch: string; readonly secret: Uint8Array }[];
   rows(): Iterable<RecordRow>;
 }
 
@@ -52,6 +56,8 @@ export interface StateFault extends Fault {
 export interface StateCheck {
   /** `incident` empty: the main log. */
   leaf(incident: string, index: number, entry: Uint8Array): void;
+  /** A leaf of the main log about the lake: each batch that has not expired has its secret in the state, and no other has. */
+  lake(index: number, leaf: LakeLeaf): void;
   /** The state of a log, by its checkpoint; what a seal is held against. */
   tree(incident: string, state: LogTree): void;
   done(state: StateDump): readonly StateFault[];
@@ -78,7 +84,15 @@ export function stateCheck(hashing: Pick<Hashing, 'sha256'>): StateCheck {
   const erased = new Map<string, Place>();
   const seals: (Place & LogTree & { readonly of: string })[] = [];
   const trees = new Map<string, LogTree>();
+  const batches = new Map<string, Batch>();
   return {
+    lake(index, leaf) {
+      if (leaf.type === 'batch')
+        batches.set(leaf.batch, { incident: '', index, salts: leaf.raw.salts ?? null, expired: false });
+      if (leaf.type !== 'expired') return;
+      for (const [name, batch] of batches)
+        if (batch.index === leaf.leaf) batches.set(name, { ...batch, expired: true });
+    },
     leaf(incident, index, entry) {
       const leaf = parseStateEntry(entry);
       if (leaf === null) return;
@@ -144,6 +158,7 @@ export function stateCheck(hashing: Pick<Hashing, 'sha256'>): StateCheck {
         else if (!opens)
           faults.push(fault('STATE_ROW_CHANGED', 'subject_key', String(id), null, 'a key that opens', 'another'));
       }
+      faults.push(...secretFaults(batches, state.secrets, hashing));
       const unsaid = new Map([...erased].filter(([leaf]) => !said.has(leaf)).map(([, place]) => [place.index, place]));
       for (const place of unsaid.values())
         faults.push(fault('STATE_ERASURE_UNSAID', 'record', '', place, 'a record of the erasure', 'none'));
@@ -164,6 +179,34 @@ export function stateCheck(hashing: Pick<Hashing, 'sha256'>): StateCheck {
       return faults;
     },
   };
+}
+
+interface Batch extends Place {
+  /** Commitment to its secret; null in leaves of before there was one. */
+  readonly salts: string | null;
+  readonly expired: boolean;
+}
+
+function secretFaults(
+  batches: ReadonlyMap<string, Batch>,
+  secrets: StateDump['secrets'],
+  hashing: Pick<Hashing, 'sha256'>,
+): readonly StateFault[] {
+  const found = new Set(secrets.map(({ batch }) => batch));
+  const gone = [...batches].filter(([name, { expired }]) => !expired && !found.has(name));
+  return [
+    ...gone.map(([name, place]) => fault('STATE_ROW_MISSING', 'batch_secret', name, place, 'a secret', 'none')),
+    ...secrets.flatMap(({ batch, secret }): readonly StateFault[] => {
+      const place = batches.get(batch);
+      if (place === undefined)
+        return [fault('STATE_ROW_ADDED', 'batch_secret', batch, null, 'no secret without a batch', 'one')];
+      if (place.expired)
+        return [fault('STATE_ROW_NOT_ERASED', 'batch_secret', batch, place, 'no secret of an expired batch', 'one')];
+      if (place.salts === null || place.salts === saltsCommitment(hashing, secret)) return [];
+      const expected = 'the secret that the leaf commits to';
+      return [fault('STATE_ROW_CHANGED', 'batch_secret', batch, place, expected, 'another')];
+    }),
+  ];
 }
 
 const treeText = ({ origin, treeSize, rootHash }: LogTree): string => `${origin} of ${treeSize}, root ${rootHash}`;

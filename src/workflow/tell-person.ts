@@ -33,7 +33,7 @@ export interface ToldBooks {
 
 /**
  * To be called once a message was taken (SMTP 250, the letter handed over), before anything else is done about it. The first message to a
- * person is a leaf of the notices log, later ones are leaves of the main log. Giving the same message again, after a kill for example, adds
+ * person is a leaf of the notices log, later ones are leaves of the main log; so are those to a person who may have been told and erased since. Giving the same message again, after a kill for example, adds
  * nothing. Errors: `CASE_UNKNOWN`, `CASE_CLOSED`, `TELLING_SEALED`, those of the evidence log.
  */
 export const tellPersons = {

@@ -35,8 +35,8 @@ export interface VerifyDirectoryDeps {
   readonly key: VerifierKey | null;
   /** Those who may have cosigned. */
   readonly witnesses: readonly VerifierKey[];
-  /** The name that the notices log of an incident has. */
-  noticesOrigin(mainOrigin: string, incident: string): string;
+  /** The key of the notices log of an incident, from the main log's; null where there can be none of that name. */
+  noticesKey(main: VerifierKey, incident: string): VerifierKey | null;
   /** Null: there is none. */
   stateBytes(): number | null;
   /** The master key is not part of every copy: without it no row opens. */
@@ -114,13 +114,12 @@ function readBooks(deps: VerifyDirectoryDeps): Books {
   const paths = [...deps.lake.paths()];
   const checkpoint = checkpointOf(main);
   const checked = checkOne(deps, main, deps.key, paths.length === 0);
-  const others = notices.map((log) => checkOne(deps, log, null, true));
+  const { verifier } = checked;
+  // The key of a notices log is the main log's under its own name: one that lies beside it counts for nothing.
+  const keyOf = (log: StoredLog): VerifierKey | null =>
+    verifier === null ? null : deps.noticesKey(verifier, log.incident ?? '');
+  const others = notices.map((log) => checkOne(deps, log, keyOf(log), true));
   const faults = [checked, ...others].flatMap(({ faults: found }) => [...found]);
-  for (const { verdict, log } of others) {
-    const expected = deps.noticesOrigin(nameOf(checked) ?? '', log.incident ?? '');
-    if (verdict === null || !checked.sound || ['', expected].includes(verdict.origin)) continue;
-    faults.push({ ...wholeKey(log), expected: `the log ${expected}`, found: verdict.origin });
-  }
   for (const file of deps.strays())
     faults.push({
       code: 'VERIFY_LOG_UNKNOWN',
@@ -166,7 +165,8 @@ function readBooks(deps: VerifyDirectoryDeps): Books {
 
 interface CheckedLog {
   readonly log: StoredLog;
-  /** Null: no key to check it with. */
+  /** The key that it was checked with; null: there is none. */
+  readonly verifier: VerifierKey | null;
   readonly verdict: LogVerdict | null;
   readonly faults: readonly DirectoryFault[];
   /** Whether every entry is the one that the checkpoint commits to. */
@@ -187,7 +187,7 @@ function checkOne(
   if (mayBeEmpty && ![...reader.paths()].some((path) => path !== 'vkey' || (published !== null && verifier === null))) {
     const rootHash = hexOf(hasher.empty());
     const verdict = { origin: verifier?.name ?? '', treeSize: 0, rootHash, files: 0, bytes: 0, differences: [] };
-    return { log, verdict, faults: [], sound: true };
+    return { log, verifier, verdict, faults: [], sound: true };
   }
   if (verifier === null) {
     const code = published === null ? 'VERIFY_LOG_MISSING' : 'VERIFY_LOG_CHANGED';
@@ -195,6 +195,7 @@ function checkOne(
     const found = published === null ? 'no file' : 'something else';
     return {
       log,
+      verifier,
       verdict: null,
       faults: [{ ...wholeKey(log), code, to, expected: 'a verifier key', found }],
       sound: false,
@@ -207,7 +208,7 @@ function checkOne(
   const broken = verdict.differences.some(
     ({ file, code }) => file.startsWith('tile/entries/') && code !== 'VERIFY_LOG_UNKNOWN',
   );
-  return { log, verdict, faults, sound: verdict.treeSize !== null && !broken };
+  return { log, verifier, verdict, faults, sound: verdict.treeSize !== null && !broken };
 }
 
 const wholeKey = ({ folder, reader }: StoredLog) => ({
@@ -248,11 +249,17 @@ function checkState(
   const file = 'state/candour.sqlite';
   const check = stateCheck(deps.hashing);
   let records = 0;
-  for (const each of logs)
+  for (const each of logs) {
+    const incident = each.log.incident ?? '';
     for (const { index, entry } of entriesOf(each)) {
-      check.leaf(each.log.incident ?? '', index, entry);
-      if (readLakeLeaf(entry) === null) records += 1;
+      check.leaf(incident, index, entry);
+      const leaf = incident === '' ? readLakeLeaf(entry) : null;
+      if (leaf === null) records += 1;
+      else if (leaf !== 'malformed') check.lake(index, leaf);
     }
+    const { origin = '', treeSize = 0, rootHash = '' } = each.verdict ?? {};
+    check.tree(incident, { origin, treeSize: treeSize ?? 0, rootHash: rootHash ?? '' });
+  }
   const bytes = deps.stateBytes();
   if (bytes === null && records === 0) return null;
   if (bytes === null) {

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -13,6 +13,7 @@ import { formatLogProof, parseLogProof } from '../../src/core/note/log-proof.ts'
 import { parsePolicy } from '../../src/core/note/policy.ts';
 import { formatVerifierKey, parseVerifierKey } from '../../src/core/note/verifier-key.ts';
 import type { Result } from '../../src/core/result.ts';
+import { verifyData } from '../../src/verification.ts';
 import { checkFiles } from '../../src/verify/browser/check-files.ts';
 import { nobleHashing } from '../../src/verify/browser/noble-hashing.ts';
 import { checkReceipt } from '../../src/verify/receipt/check-receipt.ts';
@@ -141,8 +142,23 @@ describe('a notices log', () => {
   test('sealed, has the name, size and root that the leaf in the main log says', async () => {
     await withApp(async (app) => {
       expect(must(await sealTelling.run({ case: caseId }, await app.deps()))).toMatchObject({ told: 3 });
-      expect(must(await app.verifyState())).toEqual([]);
     });
+    const silent = { step: () => ({ at: () => {}, end: () => {} }) };
+    const policy = must(parsePolicy(readFileSync(at('witness.policy')), nodeHashing));
+    const verdict = async () => must(await verifyData(data, policy, silent));
+    expect(await verdict()).toMatchObject({ ok: true, unchecked: [], trust: 'given', notices: [{ treeSize: 3 }] });
+
+    // One person more than was sealed, told by somebody who has the key.
+    const told = join(folder, 'rolled');
+    cpSync(data, told, { recursive: true });
+    const app = openApp(told);
+    must(await (await app.deps()).noticesLog(incident).append([utf8('{"n":4}')]));
+    await app.close();
+    const after = must(await verifyData(told, policy, silent));
+    expect(after.faults.map(({ code, index }) => [code, index])).toContainEqual([
+      'STATE_SEAL_BROKEN',
+      expect.any(Number),
+    ]);
   });
 });
 

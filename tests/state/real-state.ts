@@ -3,14 +3,13 @@ import { join } from 'node:path';
 import { masterKey } from '../../src/adapters/fs/master-key.ts';
 import { openEvidenceLog } from '../../src/adapters/log/evidence-log.ts';
 import { openState } from '../../src/adapters/sqlite/state.ts';
-import { readState } from '../../src/adapters/sqlite/state-reader.ts';
 import { holdsKeys, type StateStore, sqliteStateStore } from '../../src/adapters/sqlite/state-store.ts';
 import { writerLock } from '../../src/adapters/sqlite/writer-lock.ts';
 import { nodeHashing } from '../../src/core/node-hashing.ts';
 import { noticesOrigin } from '../../src/core/note/checkpoint.ts';
 import type { EvidenceLog } from '../../src/ports/evidence-log.ts';
 import type { StateFault } from '../../src/verify/state-check.ts';
-import { verifyState } from '../../src/workflow/verify-state.ts';
+import { checkedState } from './checked-state.ts';
 import { unwrap } from './scratch-state.ts';
 
 const ORIGIN = 'example.com/candour';
@@ -56,15 +55,7 @@ export async function openRealState(folder: string): Promise<RealState> {
   return {
     store,
     logOf,
-    verify: async () =>
-      unwrap(
-        await verifyState({
-          log: logOf,
-          incidents: () => (existsSync(notices) ? readdirSync(notices) : []),
-          read: () => readState({ path, sqlFolder: 'sql' }, master),
-          hashing: nodeHashing,
-        }),
-      ),
+    verify: () => checkedState(path, master, logOf, existsSync(notices) ? readdirSync(notices) : []),
     async close() {
       for (const log of logs.values()) await log.close();
       database.close();

@@ -77,6 +77,29 @@ describe('telling people', () => {
     expect(unwrap(state.store.cases.events(caseId)).at(-1)).toMatchObject({ kind: 'telling-sealed', treeSize: 2 });
   });
 
+  test('who was told and erased since gets no second leaf; who was known before the erasure is told as ever', async () => {
+    const read = (person: string) =>
+      ({
+        kind: 'read',
+        at: NOW,
+        by: 'ada',
+        case: caseId,
+        seq: null,
+        about: person,
+        body: { what: 'notice', id: null },
+      }) as const;
+    unwrap(await state.store.records.keep([read('b')]));
+    const { incident } = unwrap(await tell(message('a')));
+    const { length: seq } = unwrap(state.store.cases.events(caseId));
+    unwrap(await state.store.records.erase({ case: caseId, person: 'a', at: NOW, by: 'ada', reason: 'asked', seq }));
+    expect(unwrap(await tell(message('a', 'again'), message('b')))).toMatchObject({ told: 2, first: 1, later: 1 });
+    expect(state.logOf(incident).kept).toHaveLength(2);
+    // Given again, as after a kill, neither adds anything.
+    expect(unwrap(await tell(message('a', 'again'), message('b'))).told).toBe(2);
+    // Nobody knows whether somebody new was the one who was erased.
+    expect(unwrap(await tell(message('c')))).toMatchObject({ told: 2, first: 0, later: 1 });
+  });
+
   test('a seal is refused when nobody was told, and when the case has changed meanwhile', async () => {
     expect(await sealTelling.run({ case: caseId }, depsOver(state))).toMatchObject({
       error: { code: 'CASE_NO_TELLING' },

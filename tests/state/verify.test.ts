@@ -1,12 +1,10 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { readState } from '../../src/adapters/sqlite/state-reader.ts';
 import { type Instant, instantFromMs } from '../../src/core/instant.ts';
-import { nodeHashing } from '../../src/core/node-hashing.ts';
 import { seededRandom } from '../../src/core/random.ts';
 import type { EvidenceLog } from '../../src/ports/evidence-log.ts';
 import type { StateFault } from '../../src/verify/state-check.ts';
-import { verifyState } from '../../src/workflow/verify-state.ts';
+import { checkedState } from './checked-state.ts';
 import { MASTER, type ScratchState, scratchState, unwrap } from './scratch-state.ts';
 import { mutatedCopy } from './state-mutation.ts';
 
@@ -51,18 +49,10 @@ beforeAll(async () => {
 });
 afterAll(() => state.close());
 
-const verify = async (
+const verify = (
   path: string,
   log: (incident: string | null) => EvidenceLog = state.logOf,
-): Promise<readonly StateFault[]> =>
-  unwrap(
-    await verifyState({
-      log,
-      incidents: () => [incident],
-      read: () => readState({ path, sqlFolder: 'sql' }, MASTER),
-      hashing: nodeHashing,
-    }),
-  );
+): Promise<readonly StateFault[]> => checkedState(path, MASTER, log, [incident]);
 
 describe('the check of the state', () => {
   test('finds nothing in a state that only Candour wrote, with an erasure in it', async () => {

@@ -278,5 +278,6 @@ test('a key that is known from elsewhere and is not the one in the directory is 
   const other = must(parseSigningKey(must(generateSigningKey('ed25519', 'example.com/other'))));
   const { ok, faults } = await verify(data, policyOf(formatVerifierKey(other.key)));
   expect(ok).toBe(false);
-  expect(faults.map(({ file }) => file)).toEqual(['log/vkey', 'log/checkpoint']);
+  const inLog = (folder: string) => ['vkey', 'checkpoint'].map((name) => `${folder}/${name}`);
+  expect(faults.map(({ file }) => file)).toEqual([...inLog('log'), ...inLog('log/notices/incident-a')]);
 });

@@ -52,6 +52,13 @@ function readerOver(database: DatabaseSync, master: MasterKeys, schema: readonly
   return {
     schema,
     keys: [...keys].map(([id, { key }]) => ({ id, opens: key !== null })),
+    secrets: database
+      .prepare('SELECT batch, secret FROM batch_secret')
+      .all()
+      .map(({ batch, secret }) => ({
+        batch: String(batch),
+        secret: secret instanceof Uint8Array ? secret : new Uint8Array(),
+      })),
     *rows() {
       for (const row of rows.iterate()) {
         const key = keys.get(Number(row['key']));

@@ -33,6 +33,25 @@ export function sqliteTellingStore({ keys, table, writer, logOf }: TellingParts)
   const laterOf = (caseId: string, person: string, notice: string): KeptRecord | null =>
     about(caseId, person, ({ record }) => record.kind === 'message' && record.body.notice === notice);
 
+  /**
+   * The leaf of the newest event of the case by which somebody who was told in this incident was erased; -1 where there is none. Whom it
+   * concerned nobody knows any more: a person without a record of before it may be that one.
+   */
+  const newestErasure = (caseId: string, incident: string): number =>
+    table
+      .eventsOf(caseId)
+      .filter(
+        ({ record }) =>
+          record.kind === 'event' &&
+          record.body.kind === 'erased' &&
+          record.body.told.some((one) => one.incident === incident),
+      )
+      .reduce((newest, { leaf }) => Math.max(newest, leaf), -1);
+
+  /** An erasure leaves nothing about a person in the case: who has a record in the main log of before it was not the one. */
+  const isKnownSince = (caseId: string, person: string, leaf: number): boolean =>
+    about(caseId, person, (kept) => kept.incident === null && kept.leaf < leaf) !== null;
+
   /** Writes what is not there yet, decided under the lock, and gives what then stands for each message, in order. */
   const once = async (
     log: string | null,
@@ -45,8 +64,9 @@ export function sqliteTellingStore({ keys, table, writer, logOf }: TellingParts)
       if (kind === 'told' && isSealed(incident.case))
         return err(stateFault('TELLING_SEALED', `telling people in case ${incident.case}: the telling is sealed`));
       const fresh = new Map<string, RecordDraft>();
+      const erasure = kind === 'told' ? newestErasure(incident.case, incident.incident) : -1;
       for (const message of messages)
-        if (standing(message) === null)
+        if (standing(message) === null && (erasure < 0 || isKnownSince(incident.case, message.person, erasure)))
           fresh.set(
             kind === 'told' ? message.person : `${message.person} ${message.notice}`,
             draftOf(incident, kind, message),
