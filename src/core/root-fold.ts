@@ -12,6 +12,9 @@ export interface RootFold {
   root(): Buffer;
 }
 
+/** `write` with an encoding looks that up each time, which costs as much as half a hash; Node's types leave this one out. */
+type Latin1Buffer = Buffer & { latin1Write(text: string, at: number, bytes: number): number };
+
 const HASH_BYTES = 32;
 const LEVELS = 53;
 
@@ -21,7 +24,7 @@ const LEVELS = 53;
  */
 export function rootFold(): RootFold {
   // Hashes of complete subtrees, biggest first, from byte 1 on, so that a byte can stand before any of them.
-  const stack = Buffer.alloc(1 + (LEVELS + 1) * HASH_BYTES);
+  const stack = Buffer.alloc(1 + (LEVELS + 1) * HASH_BYTES) as Latin1Buffer;
   const pairs = Array.from({ length: LEVELS }, (_, i) =>
     stack.subarray(i * HASH_BYTES, i * HASH_BYTES + 1 + 2 * HASH_BYTES),
   );
@@ -35,10 +38,10 @@ export function rootFold(): RootFold {
     stack[at] = 1;
     const digest = hash('sha256', pairs[depth - 1] ?? stack, 'binary');
     stack[at] = before;
-    put(digest, stack, at + 1);
+    stack.latin1Write(digest, at + 1, HASH_BYTES);
   };
   const leafHash = (latin1: string): void => {
-    put(latin1, stack, 1 + depth * HASH_BYTES);
+    stack.latin1Write(latin1, 1 + depth * HASH_BYTES, HASH_BYTES);
     depth += 1;
     for (let rest = leaves; rest % 2 === 1; rest = Math.floor(rest / 2)) join();
     leaves += 1;
@@ -53,9 +56,4 @@ export function rootFold(): RootFold {
       return Buffer.from(stack.subarray(1, 1 + HASH_BYTES));
     },
   };
-}
-
-// `Buffer.write` with an encoding looks that up each time, which costs as much as half a hash.
-function put(digest: string, target: Buffer, at: number): void {
-  Buffer.prototype.latin1Write.call(target, digest, at, HASH_BYTES);
 }

@@ -91,7 +91,7 @@ export function csvSplitter(
     }
     const used = Math.min(from, data.length);
     offset += used;
-    carry = data.subarray(used);
+    carry = Buffer.from(data.subarray(used));
   };
 
   return {

@@ -142,7 +142,7 @@ export function documentSplitter(array: string, sink: RecordSink, startOffset = 
     push(chunk) {
       const data = carry.length === 0 ? chunk : Buffer.concat([carry, chunk]);
       const keepFrom = scan(data, carry.length);
-      carry = data.subarray(keepFrom);
+      carry = Buffer.from(data.subarray(keepFrom));
       base += keepFrom;
       if (long !== null || carry.length > RECORD_LIMIT_BYTES) {
         long ??= new LongRecord(startLine, base);

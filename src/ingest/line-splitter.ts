@@ -23,8 +23,8 @@ export function lineSplitter(sink: RecordSink, startOffset = 0): RecordSplitter 
 
   const dirtyLine = (data: Buffer, from: number, to: number): void => {
     const end = to > from && data[to - 1] === RETURN ? to - 1 : to;
+    if (isBlank(data, from, end)) return;
     const bytes = data.subarray(from, end);
-    if (isBlank(bytes)) return;
     const at = { line, offset: offset + from, length: bytes.length };
     if (!isUtf8(bytes)) sink.awkward({ bytes, json: null, code: 'encoding-invalid', ...at });
     else if (bytes.includes(NUL)) sink.awkward({ bytes, json: null, code: 'binary', ...at });
@@ -50,7 +50,7 @@ export function lineSplitter(sink: RecordSink, startOffset = 0): RecordSplitter 
       const to = data.indexOf(NEWLINE, from);
       if (to - from > RECORD_LIMIT_BYTES) tooLong(data, from, to);
       else if (!clean) dirtyLine(data, from, to);
-      else if (to > from && !isBlank(data.subarray(from, to))) sink.plain(data, from, to, line, offset + from);
+      else if (!isBlank(data, from, to)) sink.plain(data, from, to, line, offset + from);
       line += 1;
       from = to + 1;
     }
@@ -59,8 +59,7 @@ export function lineSplitter(sink: RecordSink, startOffset = 0): RecordSplitter 
 
   return {
     push(chunk) {
-      let data = carry.length === 0 ? chunk : Buffer.concat([carry, chunk]);
-      carry = Buffer.alloc(0);
+      let data = chunk;
       if (long !== null) {
         const to = data.indexOf(NEWLINE);
         long.add(to === -1 ? data : data.subarray(0, to));
@@ -70,10 +69,20 @@ export function lineSplitter(sink: RecordSink, startOffset = 0): RecordSplitter 
         long = null;
         line += 1;
         data = data.subarray(to + 1);
+      } else if (carry.length > 0) {
+        // Only the torn line is put together: joining it with the whole chunk would copy every byte of the log once more.
+        const rest = data.indexOf(NEWLINE) + 1;
+        const torn = Buffer.concat([carry, rest === 0 ? data : data.subarray(0, rest)]);
+        carry = Buffer.alloc(0);
+        if (rest === 0) data = torn;
+        else {
+          wholeLines(torn, torn.length);
+          data = data.subarray(rest);
+        }
       }
       const end = data.lastIndexOf(NEWLINE) + 1;
       if (end > 0) wholeLines(data, end);
-      carry = data.subarray(end);
+      carry = Buffer.from(data.subarray(end));
       if (carry.length > RECORD_LIMIT_BYTES) {
         long = new LongRecord(line, offset);
         long.add(carry);
@@ -90,7 +99,10 @@ export function lineSplitter(sink: RecordSink, startOffset = 0): RecordSplitter 
   };
 }
 
-function isBlank(bytes: Buffer): boolean {
-  for (const byte of bytes) if (byte !== 32 && byte !== 9 && byte !== RETURN) return false;
+function isBlank(data: Buffer, from: number, to: number): boolean {
+  for (let at = from; at < to; at += 1) {
+    const byte = data[at];
+    if (byte !== 32 && byte !== 9 && byte !== RETURN) return false;
+  }
   return true;
 }

@@ -29,7 +29,7 @@ export interface RecordSink {
   awkward(record: AwkwardRecord): void;
 }
 
-/** Turns one decompressed stream into records. `push` may keep the buffer's tail: the caller hands over ownership. */
+/** Turns one decompressed stream into records. `push` keeps nothing of the chunk but copies. */
 export interface RecordSplitter {
   push(chunk: Buffer): void;
   /** The stream is over; `damaged` when it broke off (a truncated gzip), so that the tail is not taken for a record. */

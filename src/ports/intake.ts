@@ -6,7 +6,7 @@ export interface IntakeStream {
   readonly name: string;
   /** Compressed size in bytes where it is known. */
   readonly size: number | null;
-  /** Bytes after decompression, in chunks that the reader may keep. A damaged stream throws `INTAKE_DAMAGED` (FaultError) after its last good chunk. */
+  /** Bytes after decompression, in chunks that hold until the next is asked for. A damaged stream throws `INTAKE_DAMAGED` (FaultError) after its last good chunk. */
   chunks(): AsyncIterable<Buffer>;
   /** Compressed bytes read so far. */
   read(): number;

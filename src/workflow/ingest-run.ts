@@ -11,6 +11,9 @@ export const BATCH_LIMITS = { records: 1_000_000, bytes: 256 * 1024 * 1024 } as 
 
 const PIECE_BYTES = 512 * 1024;
 
+/** The first batch of a run is this part of a whole one, so that the engine has work soon. */
+const FIRST_PART = 1 / 8;
+
 /** The open batch, the one being sealed beside it, and the books of those before. */
 export class IngestRun {
   readonly #pack: SourcePack;
@@ -21,6 +24,7 @@ export class IngestRun {
   #sealing: Promise<Result<BatchBooks>> | null = null;
   #input: BatchInput | null = null;
   #bytes = 0;
+  #part = FIRST_PART;
 
   constructor(pack: SourcePack, writer: LakeWriter, batchRecords: number) {
     this.#pack = pack;
@@ -43,8 +47,9 @@ export class IngestRun {
         this.#bytes += chunk.length;
         tick();
         if (splitter === null) {
-          head = head.length === 0 ? chunk : Buffer.concat([head, chunk]);
-          if (head.length >= FORM_HEAD_BYTES) splitter = this.#start(stream.name, head, false);
+          const start = head.length === 0 ? chunk : Buffer.concat([head, chunk]);
+          if (start.length >= FORM_HEAD_BYTES) splitter = this.#start(stream.name, start, false);
+          else head = Buffer.from(start);
         } else {
           // In pieces, so that a batch ends near its limit whatever the stream's chunks are.
           for (let at = 0; at < chunk.length; at += PIECE_BYTES) {
@@ -127,7 +132,10 @@ export class IngestRun {
 
   async #sealIfFull(): Promise<Result<null>> {
     const batch = this.#open;
-    if (batch === null || (batch.records() < this.#batchRecords && batch.bytes() < BATCH_LIMITS.bytes)) return ok(null);
+    if (batch === null) return ok(null);
+    const full = batch.records() >= this.#part * this.#batchRecords || batch.bytes() >= this.#part * BATCH_LIMITS.bytes;
+    if (!full) return ok(null);
+    this.#part = 1;
     return this.#seal(batch);
   }
 

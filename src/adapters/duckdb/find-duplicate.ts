@@ -61,7 +61,9 @@ export async function findDuplicates(
   const fresh = `read_parquet(${sqlText(keysPath)})`;
   await connection.run('CREATE OR REPLACE TEMP TABLE duplicate (record_no INTEGER)');
   await connection.run(
-    `CREATE OR REPLACE TEMP TABLE hit AS SELECT id_hash FROM ${fresh} GROUP BY id_hash HAVING count(*) > 1`,
+    // Sorted: where nearly every id is new, a hash table of them all costs twice as much.
+    `CREATE OR REPLACE TEMP TABLE hit AS SELECT DISTINCT id_hash FROM (
+       SELECT id_hash, lag(id_hash) OVER (ORDER BY id_hash) AS before FROM ${fresh}) WHERE id_hash = before`,
   );
   const keys = committedKeys(folder, batches, engine);
   if (!keys.ok) return keys;

@@ -6,6 +6,7 @@ import {
   accessSelect,
   eventDay,
   KNOWN_FIELDS,
+  type NotJson,
   REJECTED_DAY,
   rejectionSelect,
   sqlText,
@@ -72,8 +73,7 @@ export async function mapBatch(
   const staged = stagedJson(stage);
   if (staged === '') return ok({ folder, rejected: new Map(), unknownFields: 0, count: NO_ACCESS });
   try {
-    const select = accessSelect(pack, staged, given, batch);
-    await connection.run(`COPY (${select}) TO ${sqlText(folder)} (${parquetOptions()}, PARTITION_BY ("eventDay"))`);
+    await copyAccess(connection, folder, (notJson) => accessSelect(pack, staged, given, batch, notJson));
     const written = await countFolder(connection, folder, stage);
     const whole = !existsSync(join(folder, REJECTED)) && written.records + stage.coded() === stage.records();
     const rejected = whole ? new Map<number, string>() : await rejections(connection, pack, given, stage, folder);
@@ -83,6 +83,23 @@ export async function mapBatch(
     return err(
       lakeFault('LAKE_MAP_FAILED', `mapping with packs/sources/${pack.source.id}/map.sql: ${engineText(error, true)}`),
     );
+  }
+}
+
+/** Most batches hold nothing but JSON and are mapped as such; one that does not is mapped again with care. */
+async function copyAccess(
+  connection: DuckDBConnection,
+  folder: string,
+  select: (notJson: NotJson) => string,
+): Promise<void> {
+  const copy = (notJson: NotJson): Promise<unknown> =>
+    connection.run(`COPY (${select(notJson)}) TO ${sqlText(folder)} (${parquetOptions()}, PARTITION_BY ("eventDay"))`);
+  try {
+    await copy('error');
+  } catch {
+    // Whatever it was: an error that remains is met again.
+    rmSync(folder, { recursive: true, force: true });
+    await copy('null');
   }
 }
 

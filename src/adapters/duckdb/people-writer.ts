@@ -91,7 +91,7 @@ async function stageRecords(
   for await (const chunk of stream.chunks()) {
     if (splitter !== null) splitter.push(chunk);
     else {
-      head = head.length === 0 ? chunk : Buffer.concat([head, chunk]);
+      head = Buffer.concat([head, chunk]);
       if (head.subarray(0, 4).toString('latin1') === 'PAR1')
         return parquetRecords(connection, kind, stream.name, stage);
       if (head.length >= FORM_HEAD_BYTES) splitter = start(false);

@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { constants, zstdCompressSync } from 'node:zlib';
-import { PAGE_LEAD } from './record-fold.ts';
 import type { PageHasher } from './record-hasher.ts';
 import { i32, i64, list, struct, type Thrift, text, thriftBytes, varint, zigzag } from './thrift-compact.ts';
 
@@ -54,7 +53,7 @@ export function openRawFile(path: string, hasher: Pick<PageHasher, 'page'> | nul
   let outUsed = 0;
   let offset = 0;
   let page: Buffer = Buffer.allocUnsafeSlow(64 * 1024);
-  let pageUsed = PAGE_LEAD;
+  let pageUsed = 0;
   let pageRecords = 0;
   let groupRecords = 0;
   let records = 0;
@@ -85,15 +84,15 @@ export function openRawFile(path: string, hasher: Pick<PageHasher, 'page'> | nul
   };
   const endPage = (): void => {
     if (pageRecords === 0) return;
-    const { offset: start, plainBytes, bytes } = writePage(page.subarray(PAGE_LEAD, pageUsed), pageRecords, PLAIN);
-    // After the page is written, for it is spent then.
+    const { offset: start, plainBytes, bytes } = writePage(page.subarray(0, pageUsed), pageRecords, PLAIN);
+    // After the page is written: it is given away.
     if (hasher !== null) page = hasher.page(page, pageUsed);
     column = {
       offset: column.bytes === 0 ? start : column.offset,
       plainBytes: column.plainBytes + plainBytes,
       bytes: column.bytes + bytes,
     };
-    pageUsed = PAGE_LEAD;
+    pageUsed = 0;
     pageRecords = 0;
   };
   const endGroup = (): void => {
@@ -119,7 +118,7 @@ export function openRawFile(path: string, hasher: Pick<PageHasher, 'page'> | nul
       pageRecords += 1;
       groupRecords += 1;
       records += 1;
-      if (groupRecords === GROUP_RECORDS || column.plainBytes + pageUsed - PAGE_LEAD > GROUP_BYTES) endGroup();
+      if (groupRecords === GROUP_RECORDS || column.plainBytes + pageUsed > GROUP_BYTES) endGroup();
     },
     close() {
       endGroup();

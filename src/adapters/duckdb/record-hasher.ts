@@ -5,7 +5,7 @@ import { type Commitment, recordFold } from './record-fold.ts';
 /** What the worker is told, in this order: open, pages, end or drop. */
 export type FoldOrder =
   | { readonly kind: 'open'; readonly id: number; readonly secret: Uint8Array }
-  | { readonly kind: 'page'; readonly id: number; readonly page: ArrayBuffer; readonly used: number }
+  | { readonly kind: 'page'; readonly id: number; readonly page: ArrayBufferLike; readonly used: number }
   | { readonly kind: 'end'; readonly id: number }
   | { readonly kind: 'drop'; readonly id: number };
 
@@ -15,7 +15,7 @@ export interface FoldAnswer extends Commitment {
 
 /** The commitment to one batch's records, in the making. */
 export interface PageHasher {
-  /** Takes a full page (see `RecordFold.page`) and gives a buffer of the same size to go on with. */
+  /** Takes a full page (see `RecordFold.page`), the whole of its buffer, and gives one of the same size to go on with. */
   page(page: Buffer, used: number): Buffer;
   done(): Promise<Commitment>;
   /** Nobody will ask. */
@@ -43,7 +43,12 @@ export function recordHasher(): RecordHasher {
   const counter = new Int32Array(new SharedArrayBuffer(4));
   const waiting = new Map<number, { resolve(answer: FoldAnswer): void; reject(error: unknown): void }>();
   let worker: Worker | null = null;
-  let given = 0;
+  /** Pages that the thread has. */
+  const ahead: Buffer[] = [];
+  /** Pages to write on: were each a new one, the collector would take as much time as the hashing. */
+  const free: Buffer[] = [];
+  /** How many pages the thread has given back. */
+  let returned = 0;
   let ids = 0;
 
   const started = (): Worker => {
@@ -62,13 +67,27 @@ export function recordHasher(): RecordHasher {
     });
     return worker;
   };
-  const order = (one: FoldOrder): void => started().postMessage(one, one.kind === 'page' ? [one.page] : []);
+  const order = (one: FoldOrder): void => started().postMessage(one);
   const hand = (id: number, page: Buffer, used: number): void => {
-    order({ kind: 'page', id, page: page.buffer as ArrayBuffer, used });
-    given += 1;
-    for (let done = Atomics.load(counter, 0); given - done > MOST_AHEAD; done = Atomics.load(counter, 0))
-      if (Atomics.wait(counter, 0, done, PATIENCE_MS) === 'timed-out')
+    order({ kind: 'page', id, page: page.buffer, used });
+    ahead.push(page);
+    for (takeBack(); ahead.length > MOST_AHEAD; takeBack())
+      if (Atomics.wait(counter, 0, returned, PATIENCE_MS) === 'timed-out')
         throw new Error('hashing records: the thread does not answer');
+  };
+  /** Pages come back in the order in which they were given. */
+  const takeBack = (): void => {
+    const back = ahead.splice(0, Atomics.load(counter, 0) - returned);
+    returned += back.length;
+    keep(back);
+  };
+  /** One that is not shared was copied on its way, and would be each time. */
+  const keep = (pages: readonly Buffer[]): void => {
+    free.push(...pages.filter(({ buffer }) => buffer instanceof SharedArrayBuffer));
+  };
+  const freePage = (bytes: number): Buffer => {
+    const at = free.findIndex(({ length }) => length === bytes);
+    return free.splice(at, at === -1 ? 0 : 1)[0] ?? Buffer.from(new SharedArrayBuffer(bytes));
   };
 
   return {
@@ -80,7 +99,6 @@ export function recordHasher(): RecordHasher {
       let threaded = false;
       return {
         page(page, used) {
-          const size = page.length;
           if (threaded) hand(id, page, used);
           else kept.push([page, used]);
           if (!threaded && kept.length === FEW_PAGES) {
@@ -88,13 +106,13 @@ export function recordHasher(): RecordHasher {
             order({ kind: 'open', id, secret });
             for (const [early, length] of kept.splice(0)) hand(id, early, length);
           }
-          // Of its own, not a part of a pool: it is given away whole.
-          return Buffer.allocUnsafeSlow(size);
+          return freePage(page.length);
         },
         done() {
           if (!threaded) {
             const hasher = inThisThread(secret);
-            for (const [page, used] of kept.splice(0)) hasher.page(page, used);
+            for (const [page, used] of kept) hasher.page(page, used);
+            keep(kept.splice(0).map(([page]) => page));
             return hasher.done();
           }
           const answer = new Promise<FoldAnswer>((resolve, reject) => waiting.set(id, { resolve, reject }));

@@ -8,9 +8,14 @@ const OUT_BYTES = 1024 * 1024;
 /** Input goes in by such pieces: what an error can cost before the rescue, and what the rescue feeds byte by byte. */
 const PIECE_BYTES = 64 * 1024;
 
+/** As many of a stream's first bytes as tell how it is packed. */
+export const HEAD_BYTES = 4;
+
+export const isPacked = (head: Buffer): boolean => unpackerOf(head) !== null;
+
 // RFC 1952 section 2.3.1: ID1 ID2 = 1f 8b. RFC 8878 section 3.1.1: magic number fd2fb528, little-endian.
 function unpackerOf(head: Buffer): Unpacker | null {
-  if (head.length < 4) return null;
+  if (head.length < HEAD_BYTES) return null;
   if (head[0] === 0x1f && head[1] === 0x8b)
     return { make: () => createGunzip({ chunkSize: OUT_BYTES }), cut: (source) => source };
   if (head.readUInt32LE(0) === 0xfd2fb528)
