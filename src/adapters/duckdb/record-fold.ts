@@ -42,7 +42,11 @@ export function recordFold(secret: Uint8Array): RecordFold {
   let salt = 0;
   const fold = rootFold();
   const led = (bytes: number): Buffer => {
-    if (bytes <= SCRATCH_BYTES) return (views[bytes] ??= small.subarray(0, bytes));
+    if (bytes <= SCRATCH_BYTES) {
+      const view = views[bytes] ?? small.subarray(0, bytes);
+      views[bytes] = view;
+      return view;
+    }
     if (bytes > big.length) big = Buffer.alloc(2 * bytes);
     return big.subarray(0, bytes);
   };
