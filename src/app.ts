@@ -15,9 +15,11 @@ import { lakeContents } from './adapters/duckdb/lake-contents.ts';
 import { lakeLeaves } from './adapters/duckdb/lake-leaves.ts';
 import { openLake } from './adapters/duckdb/lake-session.ts';
 import { openLakeWriter } from './adapters/duckdb/lake-writer.ts';
+import { loggedQueries } from './adapters/duckdb/logged-query.ts';
 import { openPeopleWriter } from './adapters/duckdb/people-writer.ts';
 import { proveRecord } from './adapters/duckdb/prove-record.ts';
 import { proveRecords } from './adapters/duckdb/prove-records.ts';
+import { openQuerySandbox } from './adapters/duckdb/query-sandbox.ts';
 import { rawRecords } from './adapters/duckdb/raw-record.ts';
 import { mailComposer } from './adapters/eml/mail-composer.ts';
 import { readMessage } from './adapters/eml/mail-reader.ts';
@@ -32,9 +34,11 @@ import { masterKey } from './adapters/fs/master-key.ts';
 import { fsOutbox } from './adapters/fs/outbox.ts';
 import { fsOutboxReader } from './adapters/fs/outbox-reader.ts';
 import { freshKey, randomIds, stderrProgress, systemClock } from './adapters/fs/shell.ts';
+import { readTables } from './adapters/fs/table-file.ts';
 import { publicHolidays } from './adapters/holiday/public-holidays.ts';
 import { type LocalServer, serveLocally } from './adapters/http/local-server.ts';
 import { openEvidenceLog } from './adapters/log/evidence-log.ts';
+import { parseStatement } from './adapters/postgres/parse-statement.ts';
 import { dataOutlet } from './adapters/simulation/data-outlet.ts';
 import { folderOutlet } from './adapters/simulation/folder-outlet.ts';
 import { sqliteBatchSecrets } from './adapters/sqlite/batch-secret.ts';
@@ -57,8 +61,9 @@ import { err, ok, type Result } from './core/result.ts';
 import { type LawPack, loadLawPacks } from './packs/law-pack.ts';
 import type { EvidenceLog } from './ports/evidence-log.ts';
 import type { Intake } from './ports/intake.ts';
-import type { Lake } from './ports/lake.ts';
+import type { Lake, LakeRow } from './ports/lake.ts';
 import type { LakeRetention } from './ports/lake-retention.ts';
+import type { LoggedQuery, QueryDesk, QueryEntry } from './ports/query-desk.ts';
 import type { ProveRecord } from './ports/record-prover.ts';
 import type { Clock, Ids, Progress } from './ports/shell.ts';
 import type { StampedCheckpoint } from './ports/stamped-checkpoint.ts';
@@ -87,6 +92,7 @@ export interface App {
   readonly lake: Lake;
   readonly retention: LakeRetention;
   readonly proveRecord: ProveRecord;
+  readonly queries: QueryDesk;
   /**
    * The evidence log, opened when first asked for; `origin` names a new one, null: a random name. Errors: `LOG_KEY`, `LOG_ORIGIN` (it
    * was begun under another name).
@@ -270,6 +276,12 @@ export function openApp(data: string, parts: AppParts = {}): App {
     return path;
   };
 
+  const queries: QueryDesk = {
+    logged: (pack, batch, entries) => loggedQueries(folder, leaves, pack, batch, entries),
+    parse: parseStatement,
+    sandbox: openQuerySandbox,
+  };
+
   const openStores = async (): Promise<StateStore> => {
     const database = openedState();
     const master = opened(masterKey(join(folder.root, 'keys', 'master.key'), holdsKeys(database)));
@@ -303,6 +315,8 @@ export function openApp(data: string, parts: AppParts = {}): App {
       operator: userInfo().username,
       caseFolder,
       rawRecords: rawRecords(folder, leaves),
+      queries,
+      tables: () => readTables(join(folder.root, 'tables.yml')),
       evidence: {
         log,
         trust: () => logTrust(folder.root),
@@ -339,6 +353,7 @@ export function openApp(data: string, parts: AppParts = {}): App {
     ingest,
     people,
     lake,
+    queries,
     retention: lakeRetention({ folder, leaves, secrets, now }),
     proveRecord: (batch, recordNo) => proveRecord({ folder, leaves, secrets }, batch, recordNo),
     log,
@@ -422,18 +437,40 @@ export function openApp(data: string, parts: AppParts = {}): App {
 
 const silent: Progress = { step: () => ({ at: () => {}, end: () => {} }) };
 
+/** An access that names nobody and touches somebody's data, as `query.sql` is given it. */
+function unnamedEntry(row: LakeRow): readonly QueryEntry[] {
+  const text = (name: string): string | null => (typeof row[name] === 'string' ? row[name] : null);
+  if (row['subject'] !== null || ['login', 'grant', 'other'].includes(text('action') ?? '')) return [];
+  const [operation, resource, statement, session] = ['operation', 'resource', 'statement', 'session'].map(text);
+  return [
+    {
+      recordNo: Number(row['record_no']),
+      operation: operation ?? null,
+      resource: resource ?? null,
+      statement: statement ?? null,
+      session: session ?? null,
+    },
+  ];
+}
+
 /** A sample goes through the real way in, into a lake of its own that is gone afterwards. */
-const readSample: ReadSample = async (source, path) => {
+const readSample: ReadSample = async (pack, path) => {
   const scratch = mkdtempSync(join(tmpdir(), 'candour-check-'));
   const app = openApp(scratch, { progress: silent });
   try {
-    const books = await ingestLog({ source, paths: [path] }, app.ingest);
+    const books = await ingestLog({ source: pack.source.id, paths: [path] }, app.ingest);
     if (!books.ok) return books;
     const session = await app.lake.open();
     if (!session.ok) return session;
     const accesses = await session.value.rows('check-access');
     await session.value.close();
-    return ok({ books: books.value, accesses });
+    const queries: LoggedQuery[] = [];
+    for (const { id } of books.value.batches) {
+      const logged = await app.queries.logged(pack, id, accesses.flatMap(unnamedEntry));
+      if (!logged.ok) return logged;
+      queries.push(...logged.value);
+    }
+    return ok({ books: books.value, accesses, queries });
   } finally {
     await app.close();
     rmSync(scratch, { recursive: true, force: true });

@@ -9,6 +9,7 @@ import { registerDigest } from '../src/adapters/duckdb/digest-function.ts';
 import { relations } from '../src/adapters/duckdb/lake-session.ts';
 import { bindLake, readStatement } from '../src/adapters/duckdb/statement-file.ts';
 import { companySchema } from '../src/model/company.ts';
+import { tableMapSchema } from '../src/model/table-map.ts';
 import { lawJsonSchemas } from '../src/packs/law-json-schema.ts';
 import { noticeJsonSchemas } from '../src/packs/notice-json-schema.ts';
 import { ruleSchema } from '../src/packs/rule-schema.ts';
@@ -85,6 +86,7 @@ const schemas: Readonly<Record<string, unknown>> = {
   'source.json': z.toJSONSchema(sourceSchema, { io: 'input' }),
   'rule.json': z.toJSONSchema(ruleSchema, { io: 'input' }),
   'company.json': z.toJSONSchema(companySchema, { io: 'input' }),
+  'tables.json': z.toJSONSchema(tableMapSchema, { io: 'input' }),
 };
 
 const { text, statements, problems } = await generate();

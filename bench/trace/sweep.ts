@@ -12,6 +12,7 @@ import type { Result } from '../../src/core/result.ts';
 import type { Finding } from '../../src/model/finding.ts';
 import type { Truth } from '../../src/testing/company/truth.ts';
 import { detectAccesses, detectInput } from '../../src/workflow/detect-accesses.ts';
+import { loadBasis } from '../../src/workflow/load-basis.ts';
 import { openCase } from '../../src/workflow/open-case.ts';
 import { scopeCase, scopeInput } from '../../src/workflow/scope-case.ts';
 import { simulateInput } from '../../src/workflow/simulate-company.ts';
@@ -104,7 +105,7 @@ async function scopeOf(app: ReturnType<typeof openApp>, caseId: string, truth: T
   const scope = must(await scopeCase.run(scopeInput.parse({ case: caseId }), deps));
   const session = must(await deps.lake.open());
   try {
-    await session.load('disclosed', must(deps.files.disclosed(caseId)));
+    must(await loadBasis(session, caseId, deps.files));
     const { from, to } = scope.window;
     const rows = await session.rows<{ readonly subject: string }>('scope-exposure', {
       actors: scope.actors,

@@ -47,6 +47,23 @@ function gapLines(gaps: Scope['gaps']): readonly string[] {
   return [...lines, ...[...words].map(([source, logs]) => `  what ${source} can show: ${logs}`)];
 }
 
+/** What running queries again said; nothing where no access lacked its subjects. */
+function reconstructionLines(reconstruction: Scope['reconstruction']): readonly string[] {
+  if (reconstruction === undefined) return [];
+  const { said, counts: of, unsaid, assumptions } = reconstruction;
+  const left = unsaid.reduce((sum, { accesses }) => sum + accesses, 0);
+  if (said.accesses + left === 0) return [];
+  const compared = counts({
+    'as many rows as logged': of.agrees,
+    'no count logged': of.uncounted,
+    'another count': of.differs,
+  });
+  return [
+    `  accesses that name nobody: ${(said.accesses + left).toLocaleString('en')}, of which ${said.accesses.toLocaleString('en')} could be run again${said.executions === 0 ? '' : ` (${said.executions.toLocaleString('en')} queries: ${compared})`}`,
+    ...assumptions.map((assumption) => `    assumed: ${assumption}`),
+  ];
+}
+
 const textOf = (scope: Scope): string =>
   [
     `${scope.persons.toLocaleString('en')} persons${scope.persons === 0 ? ' that the log names' : `: ${counts(scope.byBasis)}`}`,
@@ -54,6 +71,7 @@ const textOf = (scope: Scope): string =>
     `  not touched: ${scope.untouched.join(', ') || 'nothing can be claimed'}`,
     `  countries: ${counts(scope.byCountry) || 'none known'}`,
     `  controllers: ${counts(scope.byController) || 'none known'}`,
+    ...reconstructionLines(scope.reconstruction),
     ...gapLines(scope.gaps),
     `  list: ${scope.list}`,
   ].join('\n');

@@ -5,6 +5,21 @@ export const BASES = ['disclosed', 'accessed', 'reconstructed', 'possible'] as c
 
 export type Basis = (typeof BASES)[number];
 
+/** What an exposure rests on, surest first: the list itself, the log's own word, a query run again that returned as many rows as were logged, one without a logged count, one that returned others. */
+export const CERTAINTIES = ['listed', 'logged', 'agrees', 'uncounted', 'differs'] as const;
+
+export type Certainty = (typeof CERTAINTIES)[number];
+
+/** A row of the session table `reconstructed`, and of the file that keeps it with the case. */
+export type Reconstructed = {
+  readonly subject: string;
+  readonly account: string;
+  readonly asked_at: string;
+  readonly fields: readonly string[];
+  readonly certainty: Extract<Certainty, 'agrees' | 'uncounted' | 'differs'>;
+  readonly queries: number;
+};
+
 /** A row of `sql/lake/scope-exposure.sql` and of the exposure file (Parquet): one per subject × basis, rows of a subject together. */
 export type Exposure = {
   readonly subject: string;
@@ -17,11 +32,34 @@ export type Exposure = {
   readonly country: string | null;
   readonly region: string | null;
   readonly language: string | null;
-  /** Accesses behind this row; 0 for `disclosed`, which rests on the leak sample. */
+  /** Accesses behind this row, or queries that were run again; 0 for `disclosed`, which rests on the leak sample. */
   readonly accesses: bigint;
+  readonly certainty: Certainty;
+  /** Whether a customer has this id. */
+  readonly on_file: boolean;
 };
 
-/** The document of `candour scope`. Queries are not re-run yet: nobody is `reconstructed`. */
+/** What running logged queries again said, and what it could not. Accesses are those in scope that name nobody. */
+export interface ReconstructionSummary {
+  /** Digest of the `tables.yml` that was used; null when the data directory has none. */
+  readonly tables: string | null;
+  readonly said: { readonly accesses: number; readonly executions: number };
+  /** Executions by how their answer compares with the count that was logged. */
+  readonly counts: { readonly agrees: number; readonly uncounted: number; readonly differs: number };
+  /** Rows that were logged beyond those that came back again. */
+  readonly missingRows: number;
+  readonly unsaid: readonly {
+    readonly source: string;
+    readonly why: string;
+    readonly accesses: number;
+    /** Rows that those accesses returned, where the log says it. */
+    readonly rows: number;
+    readonly uncounted: number;
+  }[];
+  readonly assumptions: readonly string[];
+}
+
+/** The document of `candour scope`. */
 export interface Scope {
   readonly case: string;
   /** Distinct subjects. */
@@ -48,6 +86,7 @@ export interface Scope {
   readonly groups?: readonly AffectedGroup[];
   /** Whose accesses were counted; empty = nobody's: only the list found outside counts. */
   readonly actors?: readonly string[];
+  readonly reconstruction?: ReconstructionSummary;
   /** The time that was looked at, half-open. */
   readonly window?: { readonly from: string; readonly to: string };
 }

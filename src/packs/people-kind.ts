@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { CUSTOMER_COLUMNS } from '../model/customer-column.ts';
 
 export const PEOPLE_KINDS = ['customers', 'workforce', 'ties'] as const;
 export type PeopleKind = (typeof PEOPLE_KINDS)[number];
@@ -15,22 +16,7 @@ export interface PeopleShape {
 
 export const PEOPLE_SHAPES: Readonly<Record<PeopleKind, PeopleShape>> = {
   customers: {
-    columns: [
-      'id',
-      'email',
-      'phone',
-      'name',
-      'address',
-      'postcode',
-      'city',
-      'country',
-      'region',
-      'language',
-      'controller',
-      'tenant',
-      'valid_from',
-      'valid_to',
-    ],
+    columns: [...CUSTOMER_COLUMNS, 'controller', 'tenant', 'valid_from', 'valid_to'],
     required: [['id']],
     types: {},
   },

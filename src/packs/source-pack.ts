@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { sha256Hex } from '../core/hash.ts';
@@ -49,6 +49,8 @@ export const sourceSchema = z.strictObject({
 export interface SourcePack {
   readonly source: z.infer<typeof sourceSchema>;
   readonly mapSql: string;
+  /** Where a record holds the query behind it (docs/spec/source-pack.md); null for a source whose records hold none. */
+  readonly querySql: string | null;
   readonly folder: string;
   readonly digest: string;
 }
@@ -75,7 +77,9 @@ export function loadSourcePack(packsFolder: string, id: string): Result<SourcePa
       packFault('PACK_INVALID', `packs/sources/${id}/source.yml: id: expected "${id}", found "${source.value.id}"`),
     );
   }
-  return ok({ source: source.value, mapSql, folder, digest: sha256Hex(`${yaml}\u0000${mapSql}`) });
+  const queryPath = join(folder, 'query.sql');
+  const querySql = existsSync(queryPath) ? readFileSync(queryPath, 'utf8') : null;
+  return ok({ source: source.value, mapSql, querySql, folder, digest: sha256Hex(`${yaml}\u0000${mapSql}`) });
 }
 
 /** Ids of all source packs, sorted. */

@@ -1,4 +1,5 @@
 import type { Result } from '../core/result.ts';
+import type { Reconstructed } from '../model/exposure.ts';
 
 /** Somebody of the leak sample, linked to a customer, with the fields that the sample shows. */
 export type DisclosedPerson = { readonly subject: string; readonly fields: readonly string[] };
@@ -24,6 +25,10 @@ export interface CaseFiles {
   disclosed(caseId: string): Result<readonly DisclosedPerson[]>;
   /** Replaces it, whole and durable. */
   keepDisclosed(caseId: string, persons: readonly DisclosedPerson[]): void;
+  /** What logged queries returned, for the latest scope; empty when none was run again. */
+  reconstructed(caseId: string): Result<readonly Reconstructed[]>;
+  /** Replaces it, whole and durable. */
+  keepReconstructed(caseId: string, rows: readonly Reconstructed[]): void;
   /** Removes a person from every file of the case; again after a kill, it does the rest. */
   forget(caseId: string, person: string): Promise<Result<Forgotten>>;
   /** Of a file, in hex. */

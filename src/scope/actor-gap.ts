@@ -8,7 +8,7 @@ export type ActorRow = {
 };
 
 /** Stands where a gap is of no one source. */
-const ALL_SOURCES = 'all sources';
+export const ALL_SOURCES = 'all sources';
 
 /**
  * What cannot be known about the persons asked for: nobody asked for, or a name that no source ever logged. With any of

@@ -18,6 +18,8 @@ const row = (
   region: null,
   language: null,
   accesses: 1n,
+  certainty: 'logged',
+  on_file: true,
   ...more,
 });
 

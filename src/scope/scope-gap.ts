@@ -1,6 +1,9 @@
 import { instantFromMs, msOf, type Period } from '../core/instant.ts';
-import type { Scope } from '../model/exposure.ts';
+import type { ReconstructionSummary, Scope } from '../model/exposure.ts';
+import { ALL_SOURCES } from './actor-gap.ts';
+import type { SaidOfSource } from './reconstruction.ts';
 import type { Silence } from './silence.ts';
+import { UNSAID, type Unsaid } from './unsaid.ts';
 
 /** A row of `sql/lake/scope-source.sql`. */
 export type SourceRow = {
@@ -22,6 +25,23 @@ export interface SourceKnowledge {
   readonly logs: string;
 }
 
+/** What is left of the sources' counts once the queries that could be run again are taken off. */
+export const lessSaid = (
+  sources: readonly SourceRow[],
+  said: ReadonlyMap<string, SaidOfSource>,
+): readonly SourceRow[] =>
+  sources.map((row) => {
+    const of = said.get(row.source);
+    if (of === undefined) return row;
+    return {
+      ...row,
+      unnamed: row.unnamed - of.accesses,
+      unnamed_rows: row.unnamed_rows - of.rows,
+      unnamed_uncounted: row.unnamed_uncounted - of.uncounted,
+      unknown_fields: row.unknown_fields - of.unknownFields,
+    };
+  });
+
 type Gap = Scope['gaps'][number];
 
 /** Begins the pack's own words on what its log can show, at the end of a gap's `why`. */
@@ -39,23 +59,25 @@ export function scopeGaps(
   silent: readonly Silence[],
   knowledge: readonly SourceKnowledge[],
   window: Period,
+  unsaid: ReconstructionSummary['unsaid'] = [],
 ): readonly Gap[] {
   const logs = new Map(knowledge.map((known) => [known.source, known.logs.trim().replaceAll(/\s+/g, ' ')]));
   const quoted = (source: string): string => {
     const text = logs.get(source);
     return text === undefined || text === '' ? '' : `${LOG_WORDS}${text}`;
   };
-  const unsaid = sources.flatMap((row): Gap[] => {
+  const unsaidGaps = sources.flatMap((row): Gap[] => {
     const gap = (why: string): Gap => ({ source: row.source, ...window, why: `${why}${quoted(row.source)}` });
     const found: Gap[] = [];
-    if (row.unnamed > 0n) found.push(gap(unnamed(row)));
+    if (row.unnamed > 0n)
+      found.push(gap(`${unnamed(row)}${because(unsaid.filter(({ source }) => source === row.source))}`));
     if (row.unknown_fields > 0n) {
       const accesses = plural(row.unknown_fields, 'access does', 'accesses do');
       found.push(gap(`${accesses} not say which fields were shown, so no field can be called untouched.`));
     }
     return found;
   });
-  return [...silent.map((silence) => silenceGap(silence, window)), ...unsaid];
+  return [...silent.map((silence) => silenceGap(silence, window)), ...unsaidGaps];
 }
 
 function unnamed(row: SourceRow): string {
@@ -63,6 +85,27 @@ function unnamed(row: SourceRow): string {
   const rows = plural(row.unnamed_rows, 'row', 'rows');
   const rest = uncounted === 0n ? '' : `, and ${uncounted} of them do not say how many they returned`;
   return `${plural(row.unnamed, 'access names', 'accesses name')} no subject: ${rows} returned${rest}. Whose they are is not known; nobody is counted for them.`;
+}
+
+/** Queries run again that returned others than were logged: then something that was assumed did not hold. */
+export function countGaps(
+  { counts, missingRows }: Pick<ReconstructionSummary, 'counts' | 'missingRows'>,
+  window: Period,
+): readonly Gap[] {
+  if (counts.differs === 0) return [];
+  const queries = plural(BigInt(counts.differs), 'query', 'queries');
+  const missing = missingRows === 0 ? '' : ` Of the rows that were logged ${missingRows} did not come back.`;
+  const why = `${queries} run again returned another number of rows than was logged: an assumption does not hold.${missing}`;
+  return [{ source: ALL_SOURCES, ...window, why }];
+}
+
+/** Why their queries could not be run again, the most frequent reason first. */
+function because(unsaid: ReconstructionSummary['unsaid']): string {
+  if (unsaid.length === 0) return '';
+  const reasons = unsaid.map(
+    ({ why, accesses }) => `${accesses} because ${why in UNSAID ? UNSAID[why as Unsaid] : why}`,
+  );
+  return ` Their queries could not be run again: ${reasons.join('; ')}.`;
 }
 
 function silenceGap(silence: Silence, window: Period): Gap {

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { Result } from '../core/result.ts';
 import { loadSourcePack, type SourcePack } from '../packs/source-pack.ts';
 import type { LakeRow } from '../ports/lake.ts';
+import type { LoggedQuery } from '../ports/query-desk.ts';
 import type { IngestBooks } from './ingest-log.ts';
 
 const count = z.number().int().min(0);
@@ -11,6 +12,7 @@ const expectationSchema = z.strictObject({
   rows: z.strictObject({ read: count, accepted: count, duplicate: count, quarantined: count }),
   reasons: z.array(z.strictObject({ code: z.string(), count })).default([]),
   accesses: z.array(z.record(z.string(), z.unknown())).default([]),
+  queries: z.array(z.record(z.string(), z.unknown())).optional(),
 });
 
 /** One case of one pack that did not come out as its author expects. */
@@ -26,11 +28,15 @@ export interface PackCheck {
   readonly failed: readonly FailedCase[];
 }
 
-/** Reads a sample into an empty lake by the real way in, and gives the books and all access rows. */
-export type ReadSample = (
-  source: string,
-  path: string,
-) => Promise<Result<{ readonly books: IngestBooks; readonly accesses: readonly LakeRow[] }>>;
+interface ReadBack {
+  readonly books: IngestBooks;
+  readonly accesses: readonly LakeRow[];
+  /** What `query.sql` says of the accesses that name nobody, in order of record; empty for a pack without one. */
+  readonly queries: readonly LoggedQuery[];
+}
+
+/** Reads a sample into an empty lake by the real way in, and gives the books, all access rows and their queries. */
+export type ReadSample = (pack: SourcePack, path: string) => Promise<Result<ReadBack>>;
 
 /** Runs every sample of a source pack; a sample without an expectation, or the other way round, is a failure too. */
 export async function checkSourcePack(packsFolder: string, id: string, readSample: ReadSample): Promise<PackCheck> {
@@ -63,7 +69,7 @@ export async function checkSourcePack(packsFolder: string, id: string, readSampl
       });
       continue;
     }
-    const read = await readSample(id, sample);
+    const read = await readSample(pack.value, sample);
     if (!read.ok) failed.push({ pack: id, case: name, expected: 'the sample is read', found: read.error.message });
     else
       for (const difference of differences(expectation.data, read.value))
@@ -101,13 +107,17 @@ type Expectation = z.infer<typeof expectationSchema>;
 
 function* differences(
   expected: Expectation,
-  found: { readonly books: IngestBooks; readonly accesses: readonly LakeRow[] },
+  found: ReadBack,
 ): Generator<{ readonly expected: unknown; readonly found: unknown }> {
   const { rows, reasons } = found.books;
   if (JSON.stringify(rows) !== JSON.stringify(expected.rows)) yield { expected: expected.rows, found: rows };
   const byCode = (list: readonly { readonly code: string; readonly count: number }[]): string =>
     JSON.stringify(list.map(({ code, count: n }) => `${code}=${n}`).sort());
   if (byCode(reasons) !== byCode(expected.reasons)) yield { expected: expected.reasons, found: reasons };
+  if (expected.queries !== undefined) {
+    const [want, have] = [JSON.stringify(expected.queries), JSON.stringify(found.queries.map(written))];
+    if (want !== have) yield { expected: want, found: have };
+  }
   if (expected.accesses.length !== found.accesses.length) {
     yield { expected: `${expected.accesses.length} accesses`, found: `${found.accesses.length} accesses` };
     return;
@@ -123,6 +133,12 @@ function* differences(
     }
   }
 }
+
+/** A query as an expectation writes it: `record_no` first, what the log does not say left out. */
+const written = ({ recordNo, ...rest }: LoggedQuery): Readonly<Record<string, unknown>> => ({
+  record_no: recordNo,
+  ...Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== null)),
+});
 
 /** Times by instant, absent and empty as null, numbers whatever their width. */
 function comparable(column: string, value: unknown): string {

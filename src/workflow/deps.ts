@@ -1,6 +1,7 @@
 import type { Result } from '../core/result.ts';
 import type { Company } from '../model/company.ts';
 import type { Holidays } from '../model/holidays.ts';
+import type { TableFile } from '../model/table-map.ts';
 import type { LawPack } from '../packs/law-pack.ts';
 import type { BagDesk } from '../ports/bag-desk.ts';
 import type { CanaryFiles } from '../ports/canary-file.ts';
@@ -10,6 +11,7 @@ import type { FindingStore } from '../ports/finding-store.ts';
 import type { Lake } from '../ports/lake.ts';
 import type { MessageComposer } from '../ports/message-composer.ts';
 import type { Outbox } from '../ports/outbox.ts';
+import type { QueryDesk } from '../ports/query-desk.ts';
 import type { RawRecords } from '../ports/raw-records.ts';
 import type { RecordStore } from '../ports/record-store.ts';
 import type { ReferralEvidence } from '../ports/referral-evidence.ts';
@@ -43,6 +45,10 @@ export interface Deps {
   outbox(caseFolder: string): Outbox;
   /** Original records, for exhibits. */
   readonly rawRecords: RawRecords;
+  /** Where logged queries are run again. */
+  readonly queries: QueryDesk;
+  /** `tables.yml` of the data directory and its digest; null when there is none. */
+  tables(): Result<TableFile | null>;
   readonly referrals: ReferralStore;
   /** What shows that a referral's content stands in the log. */
   readonly evidence: ReferralEvidence;

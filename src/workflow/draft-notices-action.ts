@@ -37,7 +37,7 @@ export interface NoticeDeps
   readonly composer: MessageComposer;
   /** The outbox in a case's folder. */
   outbox(caseFolder: string): Outbox;
-  readonly files: Pick<CaseFiles, 'disclosed'>;
+  readonly files: Pick<CaseFiles, 'disclosed' | 'reconstructed'>;
 }
 
 export const draftNoticesInput = z.strictObject({ case: z.string().min(1) });
@@ -65,12 +65,10 @@ export const draftNoticesOfCase = {
     if (!laws.ok) return laws;
     const company = deps.company();
     if (!company.ok) return company;
-    const disclosed = deps.files.disclosed(input.case);
-    if (!disclosed.ok) return disclosed;
     const session = await deps.lake.open();
     if (!session.ok) return session;
     try {
-      const loaded = await loadExposure(session.value, scope, disclosed.value);
+      const loaded = await loadExposure(session.value, scope, deps.files);
       if (!loaded.ok) return loaded;
       const facts = factsOf(factBaseOf(events.value), company.value);
       const incident = {

@@ -95,9 +95,7 @@ async function encryptedVictims(
   deps: ReferralActionDeps,
 ): Promise<Result<{ readonly bytes: Uint8Array; readonly persons: number } | null>> {
   if (keys.length === 0) return ok(null);
-  const disclosed = deps.files.disclosed(caseId);
-  if (!disclosed.ok) return disclosed;
-  const loaded = await loadExposure(session, scope, disclosed.value);
+  const loaded = await loadExposure(session, scope, deps.files);
   if (!loaded.ok) return loaded;
   const victims = await session.rows<Victim>('referral-victim');
   const bytes = await deps.bagDesk.encrypt(victimBag(caseId, madeAt, victims), keys);

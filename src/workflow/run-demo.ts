@@ -9,6 +9,7 @@ import type { Deps } from './deps.ts';
 import { deriveCaseDuties } from './derive-case-duties.ts';
 import { detectAccesses, detectInput } from './detect-accesses.ts';
 import { draftNoticesOfCase } from './draft-notices-action.ts';
+import { loadBasis } from './load-basis.ts';
 import { openCase } from './open-case.ts';
 import { scopeCase, scopeInput } from './scope-case.ts';
 import { setFact } from './set-fact.ts';
@@ -152,9 +153,8 @@ async function affectedPeople(
   const session = await deps.lake.open();
   if (!session.ok) return session;
   try {
-    const disclosed = deps.files.disclosed(scope.case);
-    if (!disclosed.ok) return disclosed;
-    await session.value.load('disclosed', disclosed.value);
+    const basis = await loadBasis(session.value, scope.case, deps.files);
+    if (!basis.ok) return basis;
     const { from, to } = scope.window;
     const rows = await session.value.rows<LakeRow>('scope-exposure', {
       actors: scope.actors,

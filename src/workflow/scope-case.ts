@@ -2,7 +2,8 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { msOf, type Period } from '../core/instant.ts';
 import { err, ok, type Result } from '../core/result.ts';
-import type { Exposure, FrozenScope } from '../model/exposure.ts';
+import type { Exposure, FrozenScope, Reconstructed } from '../model/exposure.ts';
+import type { TableFile, TableMap } from '../model/table-map.ts';
 import { DETECTION_RULE, loadRulePack } from '../packs/rule-pack.ts';
 import { loadSourcePack } from '../packs/source-pack.ts';
 import type { CaseFiles, DisclosedPerson } from '../ports/case-file.ts';
@@ -11,16 +12,27 @@ import type { RecordDraft } from '../ports/record-store.ts';
 import { type ActorRow, actorGaps } from '../scope/actor-gap.ts';
 import { exposureTally } from '../scope/exposure-tally.ts';
 import { scopeFault } from '../scope/fault.ts';
-import { type SourceKnowledge, type SourceRow, scopeGaps, untouchedFields } from '../scope/scope-gap.ts';
+import {
+  countGaps,
+  lessSaid,
+  type SourceKnowledge,
+  type SourceRow,
+  scopeGaps,
+  untouchedFields,
+} from '../scope/scope-gap.ts';
 import { type SourceDayRow, silences } from '../scope/silence.ts';
 import { appendToCase } from './append-to-case.ts';
 import type { Deps } from './deps.ts';
 import { instantInput } from './instant-input.ts';
+import { reconstructExposure } from './reconstruct-exposure.ts';
 import { questionOf } from './scope-question.ts';
 
 export interface ScopeDeps
-  extends Pick<Deps, 'caseFolder' | 'cases' | 'clock' | 'ids' | 'lake' | 'operator' | 'packsFolder' | 'progress'> {
-  readonly files: Pick<CaseFiles, 'disclosed' | 'sha256'>;
+  extends Pick<
+    Deps,
+    'caseFolder' | 'cases' | 'clock' | 'ids' | 'lake' | 'operator' | 'packsFolder' | 'progress' | 'queries' | 'tables'
+  > {
+  readonly files: Pick<CaseFiles, 'disclosed' | 'keepReconstructed' | 'sha256'>;
 }
 
 export const scopeInput = z.strictObject({
@@ -47,8 +59,10 @@ export interface ScopeTerms {
 
 /**
  * Computes who is affected, with which fields and on which basis, writes the exposure file into the case's folder and
- * appends the document to the case, with the file's name as `list`; the answer has its path there. Four scans of the lake, none of which brings accesses into memory: what passes through
- * is one row per person and basis. Errors: `CASE_UNKNOWN`, `CASE_CLOSED`, `SCOPE_NO_ACTORS`, `SCOPE_NO_WINDOW`, `SCOPE_WINDOW_EMPTY`.
+ * appends the document to the case, with the file's name as `list`; the answer has its path there. Queries whose rows the log does not name are run
+ * again over the customers of their moment. Scans of the lake bring no accesses into memory but one batch's that name nobody: what passes through
+ * is one row per person and basis. Errors: `CASE_UNKNOWN`, `CASE_CLOSED`, `SCOPE_NO_ACTORS`, `SCOPE_NO_WINDOW`, `SCOPE_WINDOW_EMPTY`, `TABLES_INVALID`,
+ * `LAKE_MAP_FAILED`, `LAKE_RECORD_UNKNOWN`.
  */
 export const scopeCase = {
   name: 'case.scope',
@@ -59,12 +73,19 @@ export const scopeCase = {
     if (!events.ok) return events;
     const disclosed = deps.files.disclosed(input.case);
     if (!disclosed.ok) return disclosed;
+    const tables = deps.tables();
+    if (!tables.ok) return tables;
     const terms = termsOf(input, events.value, disclosed.value.length > 0, deps);
     if (!terms.ok) return terms;
     const session = await deps.lake.open();
     if (!session.ok) return session;
     try {
-      const { document, path, rows } = await scopeOver(session.value, terms.value, disclosed.value, deps);
+      const inputs = { disclosed: disclosed.value, tables: tables.value };
+      const scoped = await scopeOver(session.value, terms.value, inputs, deps);
+      if (!scoped.ok) return scoped;
+      const { document, path, rows, reconstructed } = scoped.value;
+      // Before the event: after a kill between the two, people cannot be listed (`SCOPE_STALE`) until the scope is computed again.
+      deps.files.keepReconstructed(input.case, reconstructed);
       const appended = await appendToCase(input.case, { kind: 'scoped', document }, [], deps, [
         exported(document, path, rows, deps),
       ]);
@@ -118,12 +139,20 @@ function termsOf(
 async function scopeOver(
   session: LakeSession,
   terms: ScopeTerms,
-  disclosed: readonly DisclosedPerson[],
+  { disclosed, tables }: { readonly disclosed: readonly DisclosedPerson[]; readonly tables: TableFile | null },
   deps: ScopeDeps,
-): Promise<{ readonly document: FrozenScope; readonly path: string; readonly rows: number }> {
+): Promise<Result<ScopedCase>> {
+  const { actors, window } = terms;
+  const asked = await reconstructExposure(
+    session,
+    { actors, windows: [window], base: window, map: tables?.map ?? null },
+    deps,
+  );
+  if (!asked.ok) return asked;
+  const { rows: reconstructed, said, compared, summary } = asked.value;
   const step = deps.progress.step('scope', null, 'exposures');
   await session.load('disclosed', disclosed);
-  const { actors, window } = terms;
+  await session.load('reconstructed', reconstructed);
   const params = { actors, from: window.from, to: window.to };
   // A name made by chance: a digest of the question would hold one of the list of people, which could be guessed from it.
   const list = `${deps.ids.fresh('exposure')}.parquet`;
@@ -138,27 +167,46 @@ async function scopeOver(
   }
   const { rows, ...counts } = tally.done();
   if (rows !== written) throw new Error(`the exposure file holds ${written} rows, the counts are of ${rows}`);
-  const sources = await session.rows<SourceRow>('scope-source', params);
+  const sources = lessSaid(await session.rows<SourceRow>('scope-source', params), said);
   const spoken = await session.rows<SourceDayRow>('scope-source-day');
   const days = { from: Math.floor(msOf(window.from) / DAY_MS), to: Math.ceil(msOf(window.to) / DAY_MS) };
   const silent = silences(spoken, days);
   const unknown = actorGaps(await session.rows<ActorRow>('scope-actor', { actors }), window);
   const heard = new Set(spoken.filter((row) => row.day >= days.from && row.day < days.to).map((row) => row.source));
-  const knowledge = [...heard].sort().flatMap((source) => knowledgeOf(deps.packsFolder, source));
+  const shown = fieldsOfTables(tables?.map ?? null);
+  const knowledge = [...heard]
+    .sort()
+    .flatMap((source) => knowledgeOf(deps.packsFolder, source))
+    // What a query over the mapped tables could have shown, the log can show where its queries were run again.
+    .map((one) => (said.has(one.source) ? { ...one, fields: [...new Set([...one.fields, ...shown])] } : one));
+  const touched = new Set([...Object.keys(counts.byField), ...compared]);
   step.end();
   const document: FrozenScope = {
     case: terms.case,
     ...counts,
-    untouched:
-      unknown.length > 0 ? [] : untouchedFields(new Set(Object.keys(counts.byField)), sources, silent, knowledge),
-    gaps: [...unknown, ...scopeGaps(sources, silent, knowledge, window)],
+    untouched: unknown.length > 0 ? [] : untouchedFields(touched, sources, silent, knowledge),
+    gaps: [...unknown, ...scopeGaps(sources, silent, knowledge, window, summary.unsaid), ...countGaps(summary, window)],
     list,
     actors,
     window,
+    reconstruction: { tables: tables?.sha256 ?? null, ...summary },
     checkpoint: session.checkpoint,
   };
-  return { document, path, rows };
+  return ok({ document, path, rows, reconstructed });
 }
+
+interface ScopedCase {
+  readonly document: FrozenScope;
+  readonly path: string;
+  /** In the exposure file. */
+  readonly rows: number;
+  readonly reconstructed: readonly Reconstructed[];
+}
+
+const fieldsOfTables = (map: TableMap | null): readonly string[] =>
+  map?.tables.flatMap((table) =>
+    'nobody' in table ? [] : Object.values(table.columns).flatMap(({ field }) => (field === null ? [] : [field])),
+  ) ?? [];
 
 /** Nothing for a source whose pack is gone: then nothing can be claimed from its silence about a field either. */
 function knowledgeOf(packsFolder: string, source: string): readonly SourceKnowledge[] {

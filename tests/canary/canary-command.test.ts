@@ -192,7 +192,7 @@ describe('planted canaries', () => {
     // What duties count and notices are written to.
     expect(scope.groups?.reduce((sum, { persons }) => sum + persons, 0)).toBe(1);
     const session = value(await app.lake.open());
-    expect(value(await loadExposure(session, scope, []))).toBe(1);
+    expect(value(await loadExposure(session, scope, deps.files))).toBe(1);
     const affected = await session.rows<{ readonly persons: bigint }>('notice-affected');
     await session.close();
     expect(affected.map(({ persons }) => Number(persons))).toEqual([1]);

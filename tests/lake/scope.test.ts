@@ -4,13 +4,18 @@ import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { listValue } from '@duckdb/node-api';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { openQuerySandbox } from '../../src/adapters/duckdb/query-sandbox.ts';
+import { parseStatement } from '../../src/adapters/postgres/parse-statement.ts';
 import { sha256Hex } from '../../src/core/hash.ts';
 import { instantFromMs } from '../../src/core/instant.ts';
 import { ok, type Result } from '../../src/core/result.ts';
 import type { CaseEvent, CaseEventBody } from '../../src/model/case.ts';
+import type { Reconstructed } from '../../src/model/exposure.ts';
 import type { Finding } from '../../src/model/finding.ts';
+import type { TableFile } from '../../src/model/table-map.ts';
 import type { Trace } from '../../src/model/trace.ts';
 import type { DisclosedPerson } from '../../src/ports/case-file.ts';
+import type { LoggedQuery, QueryEntry } from '../../src/ports/query-desk.ts';
 import type { RecordDraft } from '../../src/ports/record-store.ts';
 import { loadExposure } from '../../src/workflow/load-exposure.ts';
 import { type ScopeDeps, type ScopeInput, scopeCase, scopeInput } from '../../src/workflow/scope-case.ts';
@@ -32,8 +37,27 @@ const NOW = instantFromMs(Date.parse('2026-04-01T00:00:00Z'));
 const OPENED: CaseEventBody = { kind: 'opened', title: 'A leak', finding: null };
 const MARCH = { actors: ['e-1'], from: '2026-03-01', to: '2026-04-01' };
 
+/** The record says nothing beyond what the lake holds. */
+const loggedAs = ({ recordNo, statement }: QueryEntry): LoggedQuery => ({
+  recordNo,
+  execution: null,
+  database: 'shop',
+  statement,
+  parameters: null,
+  report: null,
+});
+
 let exposures = 0;
-function deps(bodies: readonly CaseEventBody[], disclosed: readonly DisclosedPerson[]) {
+const kept: Reconstructed[] = [];
+const keptFiles = (disclosed: readonly DisclosedPerson[]) => ({
+  disclosed: () => ok(disclosed),
+  reconstructed: () => ok(kept),
+});
+function deps(
+  bodies: readonly CaseEventBody[],
+  disclosed: readonly DisclosedPerson[],
+  tables: TableFile | null = null,
+) {
   const appended: CaseEventBody[] = [];
   const exported: RecordDraft[] = [];
   const made: ScopeDeps = {
@@ -43,7 +67,17 @@ function deps(bodies: readonly CaseEventBody[], disclosed: readonly DisclosedPer
     packsFolder: fileURLToPath(new URL('../../packs', import.meta.url)),
     progress: { step: () => ({ at: () => {}, end: () => {} }) },
     lake: { open: async () => ok({ ...lake, close: async () => {} }) },
-    files: { disclosed: () => ok(disclosed), sha256: (path) => sha256Hex(readFileSync(path)) },
+    files: {
+      disclosed: () => ok(disclosed),
+      keepReconstructed: (_case, rows) => void kept.splice(0, kept.length, ...rows),
+      sha256: (path) => sha256Hex(readFileSync(path)),
+    },
+    tables: () => ok(tables),
+    queries: {
+      logged: async (_pack, _batch, entries) => ok(entries.map(loggedAs)),
+      parse: parseStatement,
+      sandbox: openQuerySandbox,
+    },
     ids: {
       fresh(prefix) {
         exposures += 1;
@@ -68,13 +102,15 @@ async function scope(
   {
     bodies = [OPENED],
     disclosed = [],
+    tables = null,
   }: Partial<{
     bodies: readonly CaseEventBody[];
     disclosed: readonly DisclosedPerson[];
+    tables: TableFile | null;
   }> = {},
 ) {
   const parsed: ScopeInput = scopeInput.parse({ case: 'case-1', ...input });
-  return scopeCase.run(parsed, deps(bodies, disclosed).made);
+  return scopeCase.run(parsed, deps(bodies, disclosed, tables).made);
 }
 
 const valueOrThrow = <T>(result: Result<T>): T => {
@@ -137,9 +173,36 @@ describe('scope', () => {
     const known = { controller: 'uk', country: 'GB', region: null, language: 'en' };
     const unknown = { controller: null, country: null, region: null, language: null };
     expect(rows.getRowObjectsJS()).toEqual([
-      { subject: 'c-1', basis: 'accessed', fields: ['email', 'phone'], fields_complete: true, accesses: 2n, ...known },
-      { subject: 'c-1', basis: 'disclosed', fields: ['name'], fields_complete: true, accesses: 0n, ...known },
-      { subject: 'c-2', basis: 'accessed', fields: [], fields_complete: false, accesses: 1n, ...unknown },
+      {
+        subject: 'c-1',
+        basis: 'accessed',
+        fields: ['email', 'phone'],
+        fields_complete: true,
+        accesses: 2n,
+        ...known,
+        certainty: 'logged',
+        on_file: true,
+      },
+      {
+        subject: 'c-1',
+        basis: 'disclosed',
+        fields: ['name'],
+        fields_complete: true,
+        accesses: 0n,
+        ...known,
+        certainty: 'listed',
+        on_file: true,
+      },
+      {
+        subject: 'c-2',
+        basis: 'accessed',
+        fields: [],
+        fields_complete: false,
+        accesses: 1n,
+        ...unknown,
+        certainty: 'logged',
+        on_file: false,
+      },
     ]);
     expect(existsSync(first.list)).toBe(true);
   });
@@ -296,13 +359,13 @@ describe('loadExposure', () => {
     await lake.insert('access', [opened('c-1', ['phone']), opened('c-2', ['name']), opened('c-2', [])]);
     const disclosed = [{ subject: 'c-1', fields: ['email'] }];
     const document = valueOrThrow(await scope(MARCH, { disclosed }));
-    expect(valueOrThrow(await loadExposure(lake, document, disclosed))).toBe(2);
+    expect(valueOrThrow(await loadExposure(lake, document, keptFiles(disclosed)))).toBe(2);
     const rows = await lake.connection.runAndReadAll('FROM exposure ORDER BY subject');
     expect(rows.getRowObjects()).toEqual([
       { subject: 'c-1', basis: 'disclosed', fields: listValue(['email', 'phone']), fields_complete: true },
       { subject: 'c-2', basis: 'accessed', fields: listValue(['name']), fields_complete: false },
     ]);
-    expect(await loadExposure(lake, { ...document, checkpoint: 'earlier' }, disclosed)).toMatchObject({
+    expect(await loadExposure(lake, { ...document, checkpoint: 'earlier' }, keptFiles(disclosed))).toMatchObject({
       error: { code: 'SCOPE_STALE' },
     });
   });

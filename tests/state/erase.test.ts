@@ -23,6 +23,8 @@ let caseId: string;
 const noFiles: CaseFiles = {
   disclosed: () => ok([]),
   keepDisclosed: () => {},
+  reconstructed: () => ok([]),
+  keepReconstructed: () => {},
   sha256: () => '',
   forget: async () => ok({ removed: 0, rewritten: [] }),
 };

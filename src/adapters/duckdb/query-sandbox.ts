@@ -1,51 +1,19 @@
-import { DuckDBInstance } from '@duckdb/node-api';
-import type { QueryShape } from '../../scope/query-shape.ts';
+import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import type { CustomerColumn, CustomerVersion } from '../../model/customer-column.ts';
+import type { QuerySandbox } from '../../ports/query-desk.ts';
 
-/** One version of a customer, with the columns that a table map may name; instants in UTC. */
-export interface CustomerVersion {
-  readonly id: string;
-  readonly email: string | null;
-  readonly phone: string | null;
-  readonly name: string | null;
-  readonly address: string | null;
-  readonly postcode: string | null;
-  readonly city: string | null;
-  readonly country: string | null;
-  readonly region: string | null;
-  readonly language: string | null;
-  readonly valid_from: string | null;
-  readonly valid_to: string | null;
-}
-
-export interface QuerySandbox {
-  /** Ids of the customers whose version valid at that instant the query returned, sorted; null when it took longer than the limit. */
-  run(shape: Pick<QueryShape, 'where' | 'values'>, at: string): Promise<readonly string[] | null>;
-  close(): void;
-}
-
-const COLUMNS = [
-  'id',
-  'email',
-  'phone',
-  'name',
-  'address',
-  'postcode',
-  'city',
-  'country',
-  'region',
-  'language',
-] as const;
-const MEMORY = '512MB';
+const MEMORY = '1GB';
 const TIME_LIMIT_MS = 20_000;
 
 /**
- * An engine of its own that holds customers' versions and nothing else: no file, no network, no extension, one thread, bounded memory,
- * its settings locked, and each query in a transaction that cannot write.
+ * An engine of its own that holds the named columns of customers' versions and nothing else: no file, no network, no extension, one thread,
+ * bounded memory, its settings locked, and each query in a transaction that cannot write. Null when it cannot hold the versions.
  */
 export async function openQuerySandbox(
-  versions: readonly CustomerVersion[],
+  columns: readonly CustomerColumn[],
+  versions: AsyncIterable<readonly CustomerVersion[]>,
   timeLimitMs: number = TIME_LIMIT_MS,
-): Promise<QuerySandbox> {
+): Promise<QuerySandbox | null> {
   const instance = await DuckDBInstance.create(':memory:', {
     threads: '1',
     memory_limit: MEMORY,
@@ -54,30 +22,35 @@ export async function openQuerySandbox(
     autoload_known_extensions: 'false',
   });
   const connection = await instance.connect();
-  const columns = COLUMNS.map((column) => `${column} VARCHAR`).join(', ');
-  await connection.run(`CREATE TABLE version (${columns}, valid_from TIMESTAMP, valid_to TIMESTAMP)`);
-  await connection.run(
-    `INSERT INTO version SELECT ${[...COLUMNS, 'valid_from', 'valid_to'].map((column) => `r->>'${column}'`).join(', ')}
-     FROM (SELECT unnest(CAST($rows AS JSON[])) AS r)`,
-    {
-      rows: JSON.stringify(
-        versions.map((one) => ({ ...one, valid_from: plain(one.valid_from), valid_to: plain(one.valid_to) })),
-      ),
-    },
-  );
+  const close = (): void => {
+    connection.closeSync();
+    instance.closeSync();
+  };
+  const boundaries = await outOfMemoryIsNull(() => fill(connection, columns, versions));
+  if (boundaries === null) {
+    close();
+    return null;
+  }
   await connection.run(`SET TimeZone = 'UTC'`);
   await connection.run('SET enable_external_access = false');
   await connection.run('SET lock_configuration = true');
   return {
+    stretch: (at) => placeOf(Date.parse(at), boundaries),
     async run({ where, values }, at) {
       const place = values.length + 1;
-      const sql = `SELECT DISTINCT id FROM version WHERE (valid_from IS NULL OR valid_from <= CAST($${place} AS TIMESTAMP))
-        AND (valid_to IS NULL OR valid_to > CAST($${place} AS TIMESTAMP)) AND (${where}) ORDER BY id`;
+      const sql = `SELECT id, count(*) FROM version WHERE (valid_from IS NULL OR valid_from <= CAST($${place} AS TIMESTAMP))
+        AND (valid_to IS NULL OR valid_to > CAST($${place} AS TIMESTAMP)) AND (${where}) GROUP BY id ORDER BY id`;
       await connection.run('BEGIN TRANSACTION READ ONLY');
       const timer = setTimeout(() => connection.interrupt(), timeLimitMs);
       try {
-        const reader = await connection.runAndReadAll(sql, [...values, plain(at)]);
-        return reader.getRows().map(([id]) => String(id));
+        return await outOfMemoryIsNull(async () => {
+          const reader = await connection.runAndReadAll(sql, [...values, plain(at)]);
+          const found = reader.getRows();
+          return {
+            ids: found.map(([id]) => String(id)),
+            rows: found.reduce((sum, [, versionsOfOne]) => sum + Number(versionsOfOne), 0),
+          };
+        });
       } catch (error) {
         if (error instanceof Error && /interrupt/i.test(error.message)) return null;
         throw error;
@@ -86,11 +59,55 @@ export async function openQuerySandbox(
         await connection.run('ROLLBACK');
       }
     },
-    close() {
-      connection.closeSync();
-      instance.closeSync();
-    },
+    close,
   };
+}
+
+/** Loads the versions; gives the instants, in milliseconds, rising, at which some customer changed. */
+async function fill(
+  connection: DuckDBConnection,
+  columns: readonly CustomerColumn[],
+  versions: AsyncIterable<readonly CustomerVersion[]>,
+): Promise<Float64Array> {
+  const names = [...new Set<string>(['id', ...columns])];
+  await connection.run(
+    `CREATE TABLE version (${names.map((name) => `${name} VARCHAR`).join(', ')}, valid_from TIMESTAMP, valid_to TIMESTAMP)`,
+  );
+  const all = [...names, 'valid_from', 'valid_to'];
+  const instants = new Set<number>();
+  for await (const page of versions) {
+    for (const { valid_from, valid_to } of page)
+      for (const instant of [valid_from, valid_to]) if (instant !== null) instants.add(Date.parse(instant));
+    await connection.run(
+      `INSERT INTO version SELECT ${all.map((name) => `r->>'${name}'`).join(', ')} FROM (SELECT unnest(CAST($rows AS JSON[])) AS r)`,
+      {
+        rows: JSON.stringify(
+          page.map((one) => ({ ...one, valid_from: plain(one.valid_from), valid_to: plain(one.valid_to) })),
+        ),
+      },
+    );
+  }
+  return Float64Array.from(instants).sort();
+}
+
+/** How many boundaries are at or before the instant. */
+function placeOf(at: number, boundaries: Float64Array): number {
+  let [low, high] = [0, boundaries.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((boundaries[middle] ?? 0) <= at) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+async function outOfMemoryIsNull<T>(work: () => Promise<T>): Promise<T | null> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof Error && /out of memory/i.test(error.message)) return null;
+    throw error;
+  }
 }
 
 /** An ISO instant as the engine reads it without a zone. */

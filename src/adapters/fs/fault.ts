@@ -34,6 +34,11 @@ export const intakeFault = registerFaults({
       'Mend company.yml of the data directory at the places named (file:line:column), then run the same command again.',
     retry: false,
   },
+  TABLES_INVALID: {
+    meaning: 'tables.yml of the data directory is not as its schema packs/schemas/tables.json says.',
+    action: 'Mend tables.yml at the places named (file:line:column), then run the same command again.',
+    retry: false,
+  },
   EVIDENCE_SETTINGS: {
     meaning:
       'evidence.yml or witness.policy of the data directory cannot be read, or is not as docs/how-to/witness.md says.',

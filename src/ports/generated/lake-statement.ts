@@ -172,6 +172,21 @@ export interface LakeStatements {
     readonly region: string | null;
     readonly language: string | null;
     readonly accesses: bigint | null;
+    readonly certainty: string | null;
+    readonly on_file: boolean | null;
+  };
+  readonly 'scope-query': {
+    readonly source: string | null;
+    readonly batch: string | null;
+    readonly record_no: number | null;
+    readonly at: string | null;
+    readonly account: string | null;
+    readonly operation: string | null;
+    readonly resource: string | null;
+    readonly statement: string | null;
+    readonly session: string | null;
+    readonly subject_count: bigint | null;
+    readonly fields_known: boolean | null;
   };
   readonly 'scope-source': {
     readonly source: string | null;
@@ -185,6 +200,20 @@ export interface LakeStatements {
   readonly 'scope-source-day': {
     readonly source: string | null;
     readonly day: number | null;
+  };
+  readonly 'scope-version': {
+    readonly id: string | null;
+    readonly email: string | null;
+    readonly phone: string | null;
+    readonly name: string | null;
+    readonly address: string | null;
+    readonly postcode: string | null;
+    readonly city: string | null;
+    readonly country: string | null;
+    readonly region: string | null;
+    readonly language: string | null;
+    readonly valid_from: string | null;
+    readonly valid_to: string | null;
   };
   readonly 'trace-control': {
     readonly customer: string | null;
