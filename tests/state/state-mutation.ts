@@ -1,30 +1,38 @@
 import { copyFileSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { type Random, randomBelow } from '../../src/core/random.ts';
-import type { StateFault } from '../../src/verify/state-check.ts';
 
 /** What was done to one row of a copy, and how the verifier must name it. */
 export interface Mutation {
   readonly what: string;
-  names(faults: readonly StateFault[]): boolean;
+  names(faults: readonly RowFault[]): boolean;
+}
+
+/** A fault as the check of the state gives it, and as the document of `candour verify` has it. */
+export interface RowFault {
+  readonly code: string;
+  readonly index: number | null;
+  readonly table?: string;
+  readonly key?: string;
+  readonly incident?: string | null;
 }
 
 type Row = Readonly<Record<string, string | number | Uint8Array | null>>;
 
-const TABLES = { record: 'commitment', subject_key: 'id' } as const;
+const TABLES = { record: 'commitment', subject_key: 'id', batch_secret: 'batch' } as const;
 type Table = keyof typeof TABLES;
 
 /**
  * Copies a database (closed, its journal emptied) and changes, removes or adds one row behind the triggers' back, as somebody could who has
- * the file and any tool for it.
+ * the file and any tool for it. `salted`: leaves commit to the secrets of batches, so that a changed one can be named.
  */
-export function mutatedCopy(from: string, to: string, random: Random): Mutation {
+export function mutatedCopy(from: string, to: string, random: Random, salted = false): Mutation {
   copyFileSync(from, to);
   const database = new DatabaseSync(to, { enableForeignKeyConstraints: false });
   try {
     const triggers = database.prepare("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'").all();
     for (const { name } of triggers) database.exec(`DROP TRIGGER ${String(name)}`);
-    const done = mutateLawfully(database, random);
+    const done = mutateLawfully(database, random, salted);
     for (const { sql } of triggers) database.exec(String(sql));
     return done;
   } finally {
@@ -33,10 +41,10 @@ export function mutatedCopy(from: string, to: string, random: Random): Mutation 
 }
 
 /** What the tables' own constraints refuse cannot be done without being seen in the schema: another change is tried. */
-function mutateLawfully(database: DatabaseSync, random: Random): Mutation {
+function mutateLawfully(database: DatabaseSync, random: Random, salted: boolean): Mutation {
   for (let tries = 0; tries < 100; tries += 1) {
     try {
-      return mutate(database, random);
+      return mutate(database, random, salted);
     } catch (error) {
       if (!(error instanceof Error) || !/constraint failed/.test(error.message)) throw error;
     }
@@ -44,22 +52,24 @@ function mutateLawfully(database: DatabaseSync, random: Random): Mutation {
   throw new Error('a hundred changes were refused');
 }
 
-function mutate(database: DatabaseSync, random: Random): Mutation {
-  const table: Table = randomBelow(random, 4) === 0 ? 'subject_key' : 'record';
+function mutate(database: DatabaseSync, random: Random, salted: boolean): Mutation {
+  const asked: Table = pickFrom(random, ['record', 'record', 'record', 'subject_key', 'batch_secret'] as const);
+  const rowsOf = (of: Table) => database.prepare(`SELECT * FROM ${of} ORDER BY ${TABLES[of]}`).all() as Row[];
+  const table: Table = rowsOf(asked).length === 0 ? 'record' : asked;
   const primary = TABLES[table];
-  const rows = database.prepare(`SELECT * FROM ${table} ORDER BY ${primary}`).all() as Row[];
+  const rows = rowsOf(table);
   const row = pickFrom(random, rows);
   const key = row[primary] ?? null;
   const named =
-    (wanted: readonly StateFault['code'][]) =>
-    (faults: readonly StateFault[]): boolean =>
+    (wanted: readonly string[]) =>
+    (faults: readonly RowFault[]): boolean =>
       faults.some(
         (fault) =>
           wanted.includes(fault.code) && fault.table === table && fault.key === String(key) && indexFits(fault, row),
       );
   switch (pickFrom(random, ['change', 'change', 'remove', 'add'] as const)) {
     case 'change': {
-      const column = pickFrom(random, Object.keys(row));
+      const column = pickFrom(random, table === 'batch_secret' && !salted ? [primary] : Object.keys(row));
       const value = otherThan(row[column] ?? null, column, random, rows);
       database.prepare(`UPDATE ${table} SET ${column} = ? WHERE ${primary} = ?`).run(value, key);
       // A row under another primary key is one row missing and one too many.
@@ -86,7 +96,7 @@ function mutate(database: DatabaseSync, random: Random): Mutation {
 }
 
 /** Of a record the fault also says at which leaf it is. */
-const indexFits = (fault: StateFault, row: Row): boolean =>
+const indexFits = (fault: RowFault, row: Row): boolean =>
   fault.table !== 'record' || (fault.index === row['leaf'] && (fault.incident ?? '') === row['incident']);
 
 function otherThan(value: Row[string], column: string, random: Random, rows: readonly Row[]): Row[string] {
@@ -123,6 +133,7 @@ function strangerOf(table: Table, row: Row, rows: readonly Row[], random: Random
       tag: bytesOf(random, 32),
       wrapped: bytesOf(random, 60),
     };
+  if (table === 'batch_secret') return { batch: `b-${randomBelow(random, 1_000_000)}`, secret: bytesOf(random, 32) };
   const leaf = randomBelow(random, 2) === 0 ? null : 5_000_000 + randomBelow(random, 1000);
   const commitment = Buffer.from(bytesOf(random, 32)).toString('hex');
   return { ...row, commitment, leaf, seq: row['seq'] === null ? null : Number(row['seq']) + 1_000_000 };
