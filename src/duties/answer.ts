@@ -7,34 +7,44 @@ export interface Answer {
   readonly missing: readonly string[];
   /** Ids of the law's sources behind the reasons. */
   readonly sources: readonly string[];
+  /** Made once and given to everyone who gets the same answer: it holds nothing of a single case. */
+  readonly shared?: true;
 }
 
-const union = (lists: readonly (readonly string[])[]): readonly string[] =>
-  lists.length === 1 && lists[0] !== undefined ? lists[0] : [...new Set(lists.flat())];
-
-/** Lays the explanations of several answers together under one value. */
-export function merge(value: boolean | null, parts: readonly Answer[]): Answer {
-  return {
-    value,
-    reasons: union(parts.map((part) => part.reasons)),
-    missing: value === null ? union(parts.map((part) => part.missing)) : [],
-    sources: union(parts.map((part) => part.sources)),
-  };
+/**
+ * Lays the explanations of several answers together under one value. `only`: of the parts with this value; absent: of all.
+ */
+export function merge(value: boolean | null, parts: readonly Answer[], only?: boolean | null): Answer {
+  const reasons = new Set<string>();
+  const missing = new Set<string>();
+  const sources = new Set<string>();
+  for (const part of parts) {
+    if (only !== undefined && part.value !== only) continue;
+    for (const reason of part.reasons) reasons.add(reason);
+    if (value === null) for (const path of part.missing) missing.add(path);
+    for (const source of part.sources) sources.add(source);
+  }
+  return { value, reasons: [...reasons], missing: [...missing], sources: [...sources] };
 }
+
+export type Merge = typeof merge;
 
 /** Kleene's strong OR: true when any part is; the parts that decide give the explanation. */
-export function anyOf(parts: readonly Answer[]): Answer {
-  const holding = parts.filter((part) => part.value === true);
-  if (holding.length > 0) return merge(true, holding);
-  const open = parts.filter((part) => part.value === null);
-  return open.length > 0 ? merge(null, open) : merge(false, parts);
+export function anyOf(parts: readonly Answer[], join: Merge = merge): Answer {
+  let open = false;
+  for (const { value } of parts) {
+    if (value === true) return join(true, parts, true);
+    open ||= value === null;
+  }
+  return open ? join(null, parts, null) : join(false, parts);
 }
 
 /** Kleene's strong AND: false when any part is; what holds already stays in an open answer's explanation. */
-export function allOf(parts: readonly Answer[]): Answer {
-  const failing = parts.filter((part) => part.value === false);
-  if (failing.length > 0) return merge(false, failing);
-  return parts.some((part) => part.value === null) ? merge(null, parts) : merge(true, parts);
+export function allOf(parts: readonly Answer[], join: Merge = merge): Answer {
+  let open = false;
+  for (const { value } of parts) {
+    if (value === false) return join(false, parts, false);
+    open ||= value === null;
+  }
+  return join(open ? null : true, parts);
 }
-
-export const not = (part: Answer): Answer => ({ ...part, value: part.value === null ? null : !part.value });

@@ -1,10 +1,9 @@
 import { type Instant, parseInstant } from '../core/instant.ts';
 import type { LawPack, LawPackCase } from '../packs/law-pack.ts';
 import { localDay } from './deadline.ts';
-import { evaluator } from './evaluate.ts';
 import { factView } from './fact-view.ts';
+import { lawBook } from './law-book.ts';
 import type { LawCaseFailure } from './law-case-failure.ts';
-import { type LawOnDay, lawsAt } from './law-on-day.ts';
 import { versionOn } from './law-version.ts';
 
 /**
@@ -43,11 +42,11 @@ const DEFAULT_DAY = parseInstant('2026-06-01') as Instant;
 const dayOf = ({ facts }: LawPackCase): Instant => parseInstant(facts.awareAt ?? facts.asOf ?? '') ?? DEFAULT_DAY;
 
 function answersOf(pack: LawPack, name: string, { facts }: LawPackCase, at: Instant): readonly (boolean | null)[] {
-  const [law]: readonly (LawOnDay | undefined)[] = lawsAt([pack], at);
+  const [law] = lawBook([pack], at).laws;
   const when = law?.conditions.get(name)?.when;
   return facts.groups.map((group) =>
     law === undefined || when === undefined
       ? false
-      : evaluator(law, factView(facts, undefined, group), facts.assessments)(when).value,
+      : law.evaluator.of(factView(facts, undefined, group), facts.assessments)(when).value,
   );
 }

@@ -3,13 +3,14 @@ import type { ContentKey, Duties, Duty, DutyVerdict } from '../model/duty.ts';
 import type { AffectedGroup, Facts } from '../model/facts.ts';
 import type { Holidays } from '../model/holidays.ts';
 import type { LawPack } from '../packs/law-pack.ts';
-import { type Answer, allOf, anyOf, merge } from './answer.ts';
+import { type Answer, allOf, anyOf } from './answer.ts';
 import { bearersOf } from './bearer.ts';
 import { businessDays } from './business-day.ts';
 import { reckon, type Starts } from './deadline.ts';
-import { type Evaluate, evaluator } from './evaluate.ts';
-import { type CountRange, type FactController, type FactView, factView, placeKey } from './fact-view.ts';
-import { type DutyOnDay, type LawOnDay, lawsAt } from './law-on-day.ts';
+import type { Evaluate } from './evaluate.ts';
+import { type CountRange, type FactController, type FactView, factView } from './fact-view.ts';
+import { type LawBook, lawBook } from './law-book.ts';
+import type { DutyOnDay, LawOnDay, Said } from './law-on-day.ts';
 import { openQuestions } from './open-question.ts';
 import { type Route, routesOf } from './routing.ts';
 import { uncoveredPeople } from './uncovered.ts';
@@ -18,6 +19,8 @@ import { uncoveredPeople } from './uncovered.ts';
 interface Matter {
   readonly facts: Facts;
   readonly law: LawOnDay;
+  /** `<law>/<bearer>/`: how the ids of its duties begin. */
+  readonly prefix: string;
   readonly bearer: string;
   readonly role: 'controller' | 'processor';
   readonly controller: FactController | undefined;
@@ -27,15 +30,14 @@ interface Matter {
   readonly counted: boolean;
 }
 
-/** People as every law sees them. */
+/** People whom a law protects or may protect. */
 interface Person {
   readonly group: AffectedGroup;
   readonly view: FactView;
+  readonly applies: Answer;
 }
 
-/** People whom the law may protect, with whether it does and how to ask more about them. */
 interface Member extends Person {
-  readonly applies: Answer;
   readonly evaluate: Evaluate;
 }
 
@@ -61,22 +63,47 @@ export function deriveDuties(
   const asOf = instantOrNull(facts.asOf ?? null) ?? now;
   const read = instantOrNull(facts.awareAt) ?? asOf;
   const groups = facts.groups.filter(({ persons }) => persons > 0);
-  const laws = lawsAt(packs, read);
+  const book = lawBook(packs, read);
   const matters = bearersOf(facts, groups).map(({ people, awareAt, ...bearer }) => ({
     matter: { facts, ...bearer, starts: startsOf(facts, awareAt), holidays, counted: groups.length > 0 },
-    people: people.map((group): Person => {
-      const view = factView(facts, bearer.controller, group);
-      return { group, view };
-    }),
+    under: peopleByLaw(book, facts, bearer.controller, people),
   }));
-  const duties = laws.flatMap((law) => matters.flatMap(({ matter, people }) => dutiesOf({ ...matter, law }, people)));
+  const reached = [...new Set(matters.flatMap(({ under }) => [...under.keys()]))].sort((a, b) => a - b);
+  const duties: Duty[] = [];
+  for (const index of reached) {
+    for (const { matter, under } of matters) {
+      const people = under.get(index);
+      const law = book.laws[index];
+      if (people === undefined || law === undefined) continue;
+      dutiesOf({ ...matter, law, prefix: `${law.pack.law.id}/${matter.bearer}/` }, people, duties);
+    }
+  }
   return {
     case: facts.case,
     asOf,
     duties,
-    uncovered: uncoveredPeople(groups, laws),
+    uncovered: uncoveredPeople(groups, book),
     asks: openQuestions(duties, packs),
   };
+}
+
+/** The people whom each law reaches, by the law's place in the book. */
+function peopleByLaw(
+  book: LawBook,
+  facts: Facts,
+  controller: FactController | undefined,
+  people: readonly AffectedGroup[],
+): ReadonlyMap<number, readonly Person[]> {
+  const under = new Map<number, Person[]>();
+  for (const group of people) {
+    const view = factView(facts, controller, group);
+    for (const { index, applies } of book.reachOf(view, facts.assessments)) {
+      const persons = under.get(index);
+      if (persons === undefined) under.set(index, [{ group, view, applies }]);
+      else persons.push({ group, view, applies });
+    }
+  }
+  return under;
 }
 
 function startsOf(facts: Facts, awareAt: string | null): Starts {
@@ -95,74 +122,48 @@ function startsOf(facts: Facts, awareAt: string | null): Starts {
   };
 }
 
-function dutiesOf(matter: Matter, people: readonly Person[]): readonly Duty[] {
+function dutiesOf(matter: Matter, under: readonly Person[], duties: Duty[]): void {
   const { facts, law, controller } = matter;
-  const under = people.flatMap((person) => {
-    const applies = appliesTo(law, person, facts);
-    return applies.value === false ? [] : [{ ...person, applies }];
+  const personsUnderLaw = countRange(matter, under.map(withApplies));
+  const members = under.map(({ group, view: seen, applies }): Member => {
+    const view: FactView = { values: seen.values, tests: seen.tests, counts: { personsUnderLaw } };
+    return { group, view, applies, evaluate: law.evaluator.of(view, facts.assessments) };
   });
-  if (under.length === 0) return [];
-  const personsUnderLaw = countRange(
-    matter,
-    under.map(({ group, applies: answer }) => ({ group, answer })),
-  );
-  const members = under.map((member): Member => {
-    const view = { ...member.view, counts: { personsUnderLaw } };
-    return { ...member, view, evaluate: evaluator(law, view, facts.assessments) };
-  });
-  return law.duties
-    .filter(({ duty }) => duty.by === matter.role)
-    .flatMap((each) =>
-      routesOf(law.pack, each.duty.to, law.day, controller, members).map((route) => dutyOf(matter, each, route)),
-    );
+  for (const each of law.duties) {
+    if (each.duty.by !== matter.role) continue;
+    for (const route of routesOf(law, each.duty.to, controller, members)) duties.push(dutyOf(matter, each, route));
+  }
 }
 
-const NOT_IN_FORCE: Answer = { value: false, reasons: [], missing: [], sources: [] };
+const withApplies = ({ group, applies }: Person): { readonly group: AffectedGroup; readonly answer: Answer } => ({
+  group,
+  answer: applies,
+});
 
-/** Places are few and laws many: what depends on the place alone is asked once. */
-function appliesTo(law: LawOnDay, { view }: Person, { assessments }: Facts): Answer {
-  if (law.applies === undefined) return NOT_IN_FORCE;
-  if (law.byPlace === null) return evaluator(law, view, assessments)(law.applies);
-  const { asked, answers } = law.byPlace;
-  const place = placeKey(view, asked);
-  const before = answers.get(place);
-  if (before !== undefined) return before;
-  const answer = evaluator(law, view, assessments)(law.applies);
-  // Regions are free text: a process that lives long must not remember all of them.
-  if (answers.size >= MOST_PLACES) answers.clear();
-  answers.set(place, answer);
-  return answer;
-}
-
-const MOST_PLACES = 10_000;
-
-function dutyOf(matter: Matter, { duty, when, deadline, content, order, form }: DutyOnDay, route: Route<Member>): Duty {
+function dutyOf(matter: Matter, each: DutyOnDay, route: Route<Member>): Duty {
+  const { duty, when, deadline, content } = each;
   const { law, bearer } = matter;
   const { pack } = law;
+  const { merge } = law.answers;
   const asked = route.members.map(
-    (member): Asked => ({ member, answer: allOf([member.applies, member.evaluate(when.group)]) }),
+    (member): Asked => ({ member, answer: allOf([member.applies, member.evaluate(when.group)], merge) }),
   );
-  const somebody = anyOf(asked.map(({ answer }) => answer));
-  const answer = when.overall === undefined ? somebody : allOf([somebody, overall(matter, when, asked)]);
+  const somebody = anyOf(
+    asked.map(({ answer }) => answer),
+    merge,
+  );
+  const answer = when.overall === undefined ? somebody : allOf([somebody, overall(matter, each, asked)], merge);
   const found = verdictOf(answer);
-  const recommended = !duty.binding && found !== 'not-required';
   const verdict = duty.binding ? found : 'not-required';
   const due = verdict !== 'not-required';
+  const said = saidOf(law, each, answer, route.reasons);
 
-  const business = pack.law.business === undefined ? undefined : businessDays(pack.law.business, matter.holidays);
+  const business =
+    !due || pack.law.business === undefined ? undefined : businessDays(pack.law.business, matter.holidays);
   const reckoning = deadline === undefined || !due ? undefined : reckon(deadline, matter.starts, route.zone, business);
-  const waiting = reckoning?.missing ?? [];
-  const undecided = asked.filter((each) => each.answer.value === null);
-  const open =
-    verdict === 'depends'
-      ? answer
-      : merge(
-          null,
-          undecided.map((each) => each.answer),
-        );
 
   return {
-    id: `${pack.law.id}/${bearer}/${duty.id}${route.suffix}`,
+    id: `${matter.prefix}${duty.id}${route.suffix}`,
     regime: pack.law.id,
     bearer,
     recipient: route.recipient,
@@ -170,17 +171,63 @@ function dutyOf(matter: Matter, { duty, when, deadline, content, order, form }: 
     deadline: reckoning?.deadline ?? null,
     strictDeadline: reckoning?.strictDeadline ?? null,
     arithmetic: reckoning?.arithmetic ?? (due ? 'The law sets no time.' : 'Nothing is due.'),
-    because: [...new Set([...(recommended ? [RECOMMENDED] : []), ...answer.reasons, ...route.reasons])],
-    missing: due ? [...new Set([...open.missing, ...route.missing, ...waiting])] : [],
-    content: content === undefined ? [] : contentFor(content, asked),
-    ...(content === undefined || content.forbidden.length === 0 ? {} : { forbidden: content.forbidden }),
-    ...(form.words.length === 0 ? {} : { form: form.words }),
-    ...(order === undefined
-      ? {}
-      : { order: order.steps.map((step) => ({ ...step, duty: `${pack.law.id}/${bearer}/${step.duty}` })) }),
-    citations: citationsOf(pack, [when, deadline, content, answer, form, order]),
+    because: said.because,
+    missing: due ? missingOf(verdict, answer, asked, [...route.missing, ...(reckoning?.missing ?? [])]) : NOTHING,
+    content: content === undefined ? NOTHING : contentFor(content, asked),
+    ...rulesOf(each, matter.prefix),
+    citations: said.citations,
     persons: personsOf(verdict, asked),
-    undecided: verdict === 'required' ? sumOf(undecided) : 0,
+    undecided: verdict === 'required' ? sumOf(asked.filter(isOpen)) : 0,
+  };
+}
+
+/** What the law says of the duty's manner, whatever the answer. */
+const rulesOf = ({ rules, order }: DutyOnDay, prefix: string): DutyOnDay['rules'] =>
+  order === undefined
+    ? rules
+    : { ...rules, order: order.steps.map((step) => ({ ...step, duty: `${prefix}${step.duty}` })) };
+
+const NOTHING: readonly never[] = Object.freeze([]);
+
+const isOpen = ({ answer }: Asked): boolean => answer.value === null;
+
+/** What would settle the answer, or where it is settled, those for whom it is not. */
+function missingOf(
+  verdict: DutyVerdict,
+  answer: Answer,
+  asked: readonly Asked[],
+  besides: readonly string[],
+): readonly string[] {
+  const open = verdict === 'depends' ? [answer] : asked.filter(isOpen).map((each) => each.answer);
+  return [...new Set([...open.flatMap(({ missing }) => missing), ...besides])];
+}
+
+/** Reasons and citations; made once for each shared answer. `why`: why this recipient, sentences of the law. */
+function saidOf(law: LawOnDay, each: DutyOnDay, answer: Answer, why: readonly string[]): Said {
+  if (answer.shared === undefined || why.length > 1) return sayAnew(law, each, answer, why);
+  const [chosen = ''] = why;
+  let known = each.said.get(chosen);
+  if (known === undefined) {
+    known = new Map();
+    each.said.set(chosen, known);
+  }
+  const before = known.get(answer);
+  if (before !== undefined) return before;
+  // An answer that is no longer shared out is not asked for again.
+  if (known.size >= MOST_SAID) known.clear();
+  const said = sayAnew(law, each, answer, why);
+  known.set(answer, said);
+  return said;
+}
+
+const MOST_SAID = 5_000;
+
+function sayAnew(law: LawOnDay, each: DutyOnDay, answer: Answer, why: readonly string[]): Said {
+  const { duty, when, deadline, content, form, order } = each;
+  const recommended = !duty.binding && answer.value !== false;
+  return {
+    because: Object.freeze([...new Set([...(recommended ? [RECOMMENDED] : []), ...answer.reasons, ...why])]),
+    citations: Object.freeze(citationsOf(law, [when, deadline, content, answer, form, order])),
   };
 }
 
@@ -201,23 +248,23 @@ function personsOf(verdict: DutyVerdict, asked: readonly Asked[]): number {
 
 /** What everybody is told, and what somebody concerned may have to be told besides. */
 function contentFor(content: NonNullable<DutyOnDay['content']>, asked: readonly Asked[]): readonly ContentKey[] {
+  if (content.also.length === 0) return content.keys;
   const told = asked.filter(({ answer }) => answer.value !== false);
   const also = content.also.filter((each) => told.some(({ member }) => member.evaluate(each.if).value !== false));
   return [...new Set([...content.keys, ...also.flatMap(({ keys }) => keys)])];
 }
 
 function citationsOf(
-  pack: LawPack,
+  law: LawOnDay,
   values: readonly ({ readonly sources: readonly string[] } | undefined)[],
 ): Duty['citations'] {
-  return [...new Set(values.flatMap((value) => value?.sources ?? []))].flatMap((id) => {
-    const source = pack.law.sources[id];
-    return source === undefined ? [] : [{ text: source.text, url: source.url, confidence: source.confidence }];
-  });
+  const ids = new Set<string>();
+  for (const value of values) for (const id of value?.sources ?? []) ids.add(id);
+  return [...ids].flatMap((id) => law.citations.get(id) ?? []);
 }
 
 /** The threshold over the people concerned; asked with the first member's view, as it may not name anything about one group. */
-function overall(matter: Matter, when: DutyOnDay['when'], asked: readonly Asked[]): Answer {
+function overall(matter: Matter, { when, count }: DutyOnDay, asked: readonly Asked[]): Answer {
   const { facts, law } = matter;
   const [first] = asked;
   if (when.overall === undefined || first === undefined) throw new Error('a threshold needs people to count');
@@ -226,9 +273,9 @@ function overall(matter: Matter, when: DutyOnDay['when'], asked: readonly Asked[
     asked.map(({ member, answer }) => ({ group: member.group, answer })),
   );
   const view: FactView = { ...first.member.view, counts: { ...first.member.view.counts, personsConcerned } };
-  const answer = evaluator(law, view, facts.assessments)(when.overall);
-  const said = answer.value === null ? undefined : answer.value ? when.holds : when.fails;
-  return said === undefined ? answer : { ...answer, reasons: [said, ...answer.reasons] };
+  const answer = law.evaluator.of(view, facts.assessments)(when.overall);
+  const said = answer.value === true ? count.holds : count.fails;
+  return said === '' ? answer : count.conclude(answer);
 }
 
 function countRange(

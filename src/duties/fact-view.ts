@@ -1,6 +1,7 @@
 import type { CelInput } from '@bufbuild/cel';
 import type { AffectedGroup, Facts } from '../model/facts.ts';
 import { LAW_FACTS, type LawFactName } from '../packs/law-fact.ts';
+import type { Answer } from './answer.ts';
 
 /** A count known only to lie between two bounds, both inside. */
 export interface CountRange {
@@ -14,6 +15,8 @@ export interface CountRange {
 export interface FactView {
   readonly values: Readonly<Record<string, CelInput>>;
   readonly counts: Readonly<Partial<Record<LawFactName, CountRange>>>;
+  /** Answers to tests of these values, by the test's number: kept here, as many laws state the same test. */
+  readonly tests: (Answer | undefined)[];
 }
 
 export type FactController = Pick<
@@ -52,7 +55,7 @@ export function factView(facts: Facts, controller: FactController | undefined, g
   };
   const known: Record<string, CelInput> = {};
   for (const [name, value] of Object.entries(values)) if (value !== undefined) known[name] = value;
-  return { values: known, counts: {} };
+  return { values: known, counts: {}, tests: [] };
 }
 
 /** What `applies` usually asks about, and nothing else: where people and the controller are, and what it is. */

@@ -1,9 +1,8 @@
 import type { AffectedGroup } from '../model/facts.ts';
-import type { LawPack } from '../packs/law-pack.ts';
 import type { LawAuthority } from '../packs/law-schema.ts';
 import type { LawRecipient } from '../packs/law-text.ts';
 import { type FactController, regionCode } from './fact-view.ts';
-import { versionOn } from './law-version.ts';
+import type { LawOnDay } from './law-on-day.ts';
 
 /** One recipient of a duty, with the groups of people on whose account it is addressed. */
 export interface Route<Member> {
@@ -18,21 +17,17 @@ export interface Route<Member> {
 }
 
 /**
- * Who receives a duty of `pack` on `day`. An authority is fixed by the law, or found by the controller's establishment (or the
+ * Who receives a duty of a law on its day. An authority is fixed by the law, or found by the controller's establishment (or the
  * lead authority it names), or, without an establishment where the law holds, by where each affected person lives: then
  * there is one route per authority.
  */
 export function routesOf<Member extends { readonly group: AffectedGroup }>(
-  pack: LawPack,
+  { pack, authorities }: Pick<LawOnDay, 'pack' | 'authorities'>,
   to: LawRecipient,
-  day: string,
   controller: FactController | undefined,
   members: readonly Member[],
 ): readonly Route<Member>[] {
   const zone = pack.law.zone;
-  const only = (recipient: string, rest: Partial<Route<Member>> = {}): readonly Route<Member>[] => [
-    { suffix: '', recipient, zone, reasons: [], missing: [], members, ...rest },
-  ];
   if (to.kind === 'media' && to.per === 'region') {
     return split(members, zone, ({ country, region }) => regionCode(country, region) ?? 'unknown', {
       recipient: () => 'media',
@@ -42,27 +37,34 @@ export function routesOf<Member extends { readonly group: AffectedGroup }>(
   if (to.kind === 'controller') {
     return split(members, zone, (group) => group.controller, { recipient: (id) => `controller:${id}`, missing: [] });
   }
-  if (to.kind !== 'authority') return only(to.kind);
+  if (to.kind !== 'authority') return [only(to.kind, zone, members)];
 
-  const authorities = pack.authorities.filter((authority) => versionOn([authority], day) !== undefined);
   const zoneOf = (id: string): string => authorities.find((authority) => authority.id === id)?.zone ?? zone;
   if (to.choose === 'fixed') {
     const ids = [to.authority].flat();
-    return ids.flatMap((id) => only(`authority:${id}`, { zone: zoneOf(id), suffix: ids.length === 1 ? '' : `:${id}` }));
+    const [id] = ids;
+    if (id !== undefined && ids.length === 1) return [only(`authority:${id}`, zoneOf(id), members)];
+    return ids.map((each) => ({ ...only(`authority:${each}`, zoneOf(each), members), suffix: `:${each}` }));
   }
-  if (controller === undefined) return only('authority:unknown', { missing: ['controllers.country'] });
+  if (controller === undefined)
+    return [{ ...only('authority:unknown', zone, members), missing: ['controllers.country'] }];
 
   const own = authorityOf(authorities, controller.country, controller.region);
   if (own !== undefined && controller.leadAuthority !== null) {
     const id = controller.leadAuthority;
-    return only(`authority:${id}`, { zone: zoneOf(id), reasons: [to.words.declared] });
+    return [{ ...only(`authority:${id}`, zoneOf(id), members), reasons: [to.words.declared] }];
   }
   if (own !== undefined) {
-    return only(`authority:${own.id}`, {
-      zone: own.zone,
-      reasons: [to.words.establishment],
-      missing: own.chooseByRegion ? ['controllers.region'] : [],
-    });
+    return [
+      {
+        suffix: '',
+        recipient: `authority:${own.id}`,
+        zone: own.zone,
+        reasons: [to.words.establishment],
+        missing: own.chooseByRegion ? ['controllers.region'] : NOTHING,
+        members,
+      },
+    ];
   }
 
   const routes = new Map<string, Member[]>();
@@ -86,6 +88,17 @@ export function routesOf<Member extends { readonly group: AffectedGroup }>(
     };
   });
 }
+
+const NOTHING: readonly string[] = [];
+
+const only = <Member>(recipient: string, zone: string, members: readonly Member[]): Route<Member> => ({
+  suffix: '',
+  recipient,
+  zone,
+  reasons: NOTHING,
+  missing: NOTHING,
+  members,
+});
 
 /** One route for each key of the people's groups. */
 function split<Member extends { readonly group: AffectedGroup }>(

@@ -1,31 +1,22 @@
 import type { Uncovered } from '../model/duty.ts';
 import type { AffectedGroup } from '../model/facts.ts';
-import type { LawPack } from '../packs/law-pack.ts';
 import { regionCode } from './fact-view.ts';
-import type { LawOnDay } from './law-on-day.ts';
-
-interface Cover {
-  readonly countries: readonly string[];
-  /** Null: the whole country. */
-  readonly regions: readonly string[] | null;
-  readonly except: LawPack['law']['covers']['except'];
-}
+import type { LawBook } from './law-book.ts';
+import type { Cover } from './law-on-day.ts';
 
 /** People for whose place of residence no law given here speaks, or not alone, summed per place; in order of appearance. */
-export function uncoveredPeople(groups: readonly AffectedGroup[], laws: readonly LawOnDay[]): readonly Uncovered[] {
-  const covers = laws
-    .filter(({ pack, applies }) => !pack.law.covers.sector && applies !== undefined)
-    .map(({ pack, lists }): Cover => {
-      const { countries, regions, except } = pack.law.covers;
-      return {
-        countries: lists[countries] ?? [],
-        regions: regions === undefined ? null : (lists[regions] ?? []),
-        except,
-      };
-    });
+export function uncoveredPeople(groups: readonly AffectedGroup[], { covers, silences }: LawBook): readonly Uncovered[] {
   const places = new Map<string, Uncovered>();
   for (const { country, region, persons } of groups) {
-    const why = whyUncovered(country, regionCode(country, region), covers);
+    const code = regionCode(country, region);
+    const place = `${country ?? ''} ${code ?? ''}`;
+    let why = silences.get(place);
+    if (why === undefined) {
+      why = whyUncovered(country, code, covers);
+      // Regions are free text: a process that lives long must not remember all of them.
+      if (silences.size >= MOST_PLACES) silences.clear();
+      silences.set(place, why);
+    }
     if (why === null || persons === 0) continue;
     const key = JSON.stringify([country, region]);
     places.set(key, { country, region, persons: persons + (places.get(key)?.persons ?? 0), why });
@@ -33,11 +24,13 @@ export function uncoveredPeople(groups: readonly AffectedGroup[], laws: readonly
   return [...places.values()];
 }
 
+const MOST_PLACES = 20_000;
+
 function whyUncovered(country: string | null, region: string | null, covers: readonly Cover[]): string | null {
   if (country === null) return 'The country of residence is not known, so no law of residence can be chosen.';
-  const here = covers.filter(({ countries }) => countries.includes(country));
+  const here = covers.filter(({ countries }) => countries.has(country));
   if (here.length === 0) return `No law pack speaks for ${country} at this date.`;
-  if (region !== null && here.some(({ regions }) => regions?.includes(region) === true)) return null;
+  if (region !== null && here.some(({ regions }) => regions?.has(region) === true)) return null;
   const whole = here.filter(({ regions }) => regions === null);
   const except = whole
     .flatMap((cover) => cover.except)

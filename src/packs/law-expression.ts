@@ -1,6 +1,6 @@
 import { celEnv, isCelError, parse, plan } from '@bufbuild/cel';
 import { err, ok, type Result } from '../core/result.ts';
-import { type CelNode, type LawTest, nativeTest } from './law-test.ts';
+import { type CelNode, type KnownLists, type LawTest, nativeTest } from './law-test.ts';
 
 /**
  * A CEL expression with its logic laid open: `and`, `or`, `not` and bare names are walked by the engine, so that an unknown
@@ -11,7 +11,18 @@ export type LawExpression =
   | { readonly kind: 'and' | 'or'; readonly parts: readonly LawExpression[] }
   | { readonly kind: 'not'; readonly part: LawExpression }
   | { readonly kind: 'name'; readonly name: string }
-  | { readonly kind: 'test'; readonly names: readonly string[]; readonly test: LawTest };
+  | LawExpressionTest;
+
+/** What is below the logic: one CEL test. */
+export interface LawExpressionTest {
+  readonly kind: 'test';
+  readonly names: readonly string[];
+  readonly test: LawTest;
+  /** The same for tests that are written alike, however their text is laid out. */
+  readonly key: string;
+  /** The test with these lists laid in: it then needs no binding for them. */
+  readonly withLists: (lists: KnownLists) => LawTest;
+}
 
 const env = celEnv();
 
@@ -66,12 +77,23 @@ function open(node: CelNode): LawExpression {
     if (called === '!_' && first !== undefined) return { kind: 'not', part: open(first) };
   }
   const names = [...new Set(freeNames(node, []))];
-  return {
-    kind: 'test',
-    names,
-    test: nativeTest(node) ?? celTest(node),
-  };
+  const test = nativeTest(node) ?? celTest(node);
+  return { kind: 'test', names, test, key: keyOf(node), withLists: (lists) => withLists(node, lists) };
 }
+
+function withLists(node: CelNode, lists: KnownLists): LawTest {
+  const native = nativeTest(node, lists);
+  if (native !== null) return native;
+  const test = celTest(node);
+  return (bindings) => test({ ...bindings, ...lists });
+}
+
+/** The parsed expression as text: without the numbers that the parser gives its nodes. */
+const keyOf = (node: CelNode): string =>
+  JSON.stringify(node, (key, value: unknown) => {
+    if (key === 'id' || key === '$typeName') return undefined;
+    return typeof value === 'bigint' ? `${value}n` : value;
+  });
 
 /** The test as the CEL library evaluates it. */
 export function celTest(node: CelNode): LawTest {

@@ -57,6 +57,29 @@ function walked(expression: LawExpression, bindings: Record<string, CelInput>): 
   }
 }
 
+/** The expression whose tests know the lists' words beforehand, as the engine asks them. */
+function laidIn(
+  expression: LawExpression,
+  bindings: Record<string, CelInput>,
+  lists: ReadonlySet<string>,
+): LawExpression {
+  switch (expression.kind) {
+    case 'and':
+    case 'or':
+      return { ...expression, parts: expression.parts.map((part) => laidIn(part, bindings, lists)) };
+    case 'not':
+      return { ...expression, part: laidIn(expression.part, bindings, lists) };
+    case 'name':
+      return expression;
+    case 'test': {
+      const words = Object.entries(bindings).filter(([name]) => lists.has(name)) as [string, string[]][];
+      const test = expression.withLists(Object.fromEntries(words));
+      const rest = Object.fromEntries(Object.entries(bindings).filter(([name]) => !lists.has(name)));
+      return { ...expression, test: () => test(rest) };
+    }
+  }
+}
+
 test('every expression of every shipped law gives what the CEL library gives', () => {
   const env = celEnv();
   let compared = 0;
@@ -69,7 +92,9 @@ test('every expression of every shipped law gives what the CEL library gives', (
     fc.assert(
       fc.property(fc.record(Object.fromEntries(names.map((name) => [name, asSample(name, lists)]))), (bindings) => {
         const value = cel(bindings);
-        expect(isCelError(value) ? undefined : value, text).toBe(walked(expression.value, bindings));
+        const plain = isCelError(value) ? undefined : value;
+        expect(plain, text).toBe(walked(expression.value, bindings));
+        expect(plain, text).toBe(walked(laidIn(expression.value, bindings, lists), bindings));
         compared += 1;
       }),
       { seed: 21, numRuns: 25 },
