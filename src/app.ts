@@ -10,7 +10,7 @@ import { logTrust } from './adapters/bag/log-trust.ts';
 import { fsReferralStore } from './adapters/bag/referral-store.ts';
 import { type DataFolder, openDataFolder } from './adapters/duckdb/data-folder.ts';
 import { lakeRetention } from './adapters/duckdb/expire-batch.ts';
-import { forgetInExposures } from './adapters/duckdb/exposure-file.ts';
+import { compareExposures, forgetInExposures } from './adapters/duckdb/exposure-file.ts';
 import { lakeContents } from './adapters/duckdb/lake-contents.ts';
 import { lakeLeaves } from './adapters/duckdb/lake-leaves.ts';
 import { openLake } from './adapters/duckdb/lake-session.ts';
@@ -316,6 +316,7 @@ export function openApp(data: string, parts: AppParts = {}): App {
       caseFolder,
       rawRecords: rawRecords(folder, leaves),
       queries,
+      compareExposures: (before, after) => compareExposures(join(folder.tmp, `spill.${process.pid}`), before, after),
       tables: () => readTables(join(folder.root, 'tables.yml')),
       evidence: {
         log,

@@ -59,6 +59,29 @@ export interface ReconstructionSummary {
   readonly assumptions: readonly string[];
 }
 
+/** Between which numbers the truth lies; `atMost` is null where the logs cannot say. */
+export interface Bound {
+  readonly atLeast: number;
+  readonly atMost: number | null;
+}
+
+export interface ScopeBounds {
+  readonly persons: Bound;
+  readonly byField: Readonly<Record<string, Bound>>;
+  /** Rows that were returned and of which it is not known whose they are; each could be one more person. */
+  readonly rowsOfUnknownPersons: number;
+  /** Why `atMost` is null; empty when it is not. */
+  readonly open: readonly string[];
+}
+
+/** How many persons there would be if the question were another. */
+export interface ScopeSensitivity {
+  /** With the window so many days longer at either end; below 0: shorter. */
+  readonly window: readonly { readonly days: number; readonly persons: number }[];
+  /** Without the accesses of one of several actors. */
+  readonly actors: readonly { readonly without: string; readonly persons: number }[];
+}
+
 /** The document of `candour scope`. */
 export interface Scope {
   readonly case: string;
@@ -87,6 +110,10 @@ export interface Scope {
   /** Whose accesses were counted; empty = nobody's: only the list found outside counts. */
   readonly actors?: readonly string[];
   readonly reconstruction?: ReconstructionSummary;
+  /** Each person once, under the surest word. */
+  readonly byCertainty?: Readonly<Record<Certainty, number>>;
+  readonly bounds?: ScopeBounds;
+  readonly sensitivity?: ScopeSensitivity;
   /** The time that was looked at, half-open. */
   readonly window?: { readonly from: string; readonly to: string };
 }
@@ -98,4 +125,14 @@ export interface FrozenScope extends Scope {
   readonly window: { readonly from: string; readonly to: string };
   /** State of the lake it was read from. */
   readonly checkpoint: string;
+  /** How large what it was computed from was; a scope of an earlier version lacks it. */
+  readonly inputs?: {
+    readonly treeSize: number;
+    readonly batches: number;
+    readonly records: number;
+    /** Persons on the list found outside. */
+    readonly listed: number;
+  };
+  /** Of everything above but `list`, in canonical JSON: the same question of the same lake, list and tables.yml has the same. */
+  readonly sha256?: string;
 }

@@ -41,6 +41,10 @@ export const sourceSchema = z.strictObject({
   citation: z.array(z.strictObject({ title: z.string().min(1), url: z.url() })).min(1),
   fields: z.array(z.enum(FIELDS)),
   logs: z.string().min(1),
+  sequence: z
+    .literal('series/number')
+    .optional()
+    .describe('event ids are so made, and the numbers of a series rise by one: then a record that is missing shows'),
   formats: z.array(recordFormSchema).min(1),
   shape: z.record(z.string(), shapeSchema),
 });

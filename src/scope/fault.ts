@@ -16,6 +16,12 @@ export const scopeFault = registerFaults({
     action: 'Give --from earlier than --to; --to is not included.',
     retry: false,
   },
+  SCOPE_UNKNOWN: {
+    meaning: 'The case has no frozen scope of that name.',
+    action:
+      'Give its number from 1, at least six digits of its sha256, or the name of its exposure file; `candour scope CASE` freezes one.',
+    retry: false,
+  },
   SCOPE_STALE: {
     meaning:
       'Logs or people were taken in, or people erased, since the scope was computed: those it names can no longer be listed as of then.',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { instantFromMs, type Period } from '../core/instant.ts';
+import { instantFromMs, msOf, type Period } from '../core/instant.ts';
 import { type SourceRow, scopeGaps, untouchedFields } from './scope-gap.ts';
 
 const DAY_MS = 86_400_000;
@@ -18,14 +18,15 @@ const knowledge = [
   { source: 'crm', fields: ['email', 'phone', 'name', 'other'], logs: 'Names\n  every field.' },
   { source: 'pay', fields: ['payment-card', 'name'], logs: '' },
 ];
-const silence = { source: 'pay', from: 1, to: 3 };
+const silence = { source: 'pay', fromMs: msOf(window.from), toMs: 3 * DAY_MS, stops: false };
+const nobody: ReadonlySet<string> = new Set();
 
 describe('scopeGaps', () => {
   it('has none when every access says whom and what', () => {
     expect(scopeGaps([source()], [], knowledge, window)).toEqual([]);
   });
 
-  it('cuts a silence to the window', () => {
+  it('says when a source was silent', () => {
     expect(scopeGaps([source()], [silence], knowledge, window)).toMatchObject([
       { source: 'pay', from: window.from, to: '1970-01-04T00:00:00.000Z' },
     ]);
@@ -41,14 +42,14 @@ describe('scopeGaps', () => {
 
 describe('untouchedFields', () => {
   it('are those that a source can show and nothing touched; of `other` nothing is claimed', () => {
-    expect(untouchedFields(new Set(['phone']), [source()], [], knowledge)).toEqual(['name', 'payment-card']);
+    expect(untouchedFields(new Set(['phone']), [source()], nobody, knowledge)).toEqual(['name', 'payment-card']);
   });
 
   it('are none once a single access does not say its fields', () => {
-    expect(untouchedFields(new Set(), [source({ unknown_fields: 1n })], [], knowledge)).toEqual([]);
+    expect(untouchedFields(new Set(), [source({ unknown_fields: 1n })], nobody, knowledge)).toEqual([]);
   });
 
-  it('leave out what a silent source could have shown', () => {
-    expect(untouchedFields(new Set(), [source()], [silence], knowledge)).toEqual(['phone']);
+  it('leave out what a source that was silent or lost records could have shown', () => {
+    expect(untouchedFields(new Set(), [source()], new Set(['pay']), knowledge)).toEqual(['phone']);
   });
 });

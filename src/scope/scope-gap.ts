@@ -1,4 +1,4 @@
-import { instantFromMs, msOf, type Period } from '../core/instant.ts';
+import { instantFromMs, type Period } from '../core/instant.ts';
 import type { ReconstructionSummary, Scope } from '../model/exposure.ts';
 import { ALL_SOURCES } from './actor-gap.ts';
 import type { SaidOfSource } from './reconstruction.ts';
@@ -47,7 +47,6 @@ type Gap = Scope['gaps'][number];
 /** Begins the pack's own words on what its log can show, at the end of a gap's `why`. */
 export const LOG_WORDS = ' What this log can show: ';
 
-const DAY_MS = 86_400_000;
 const plural = (count: bigint, one: string, many: string): string => `${count} ${count === 1n ? one : many}`;
 
 /**
@@ -77,7 +76,7 @@ export function scopeGaps(
     }
     return found;
   });
-  return [...silent.map((silence) => silenceGap(silence, window)), ...unsaidGaps];
+  return [...silent.map(silenceGap), ...unsaidGaps];
 }
 
 function unnamed(row: SourceRow): string {
@@ -108,25 +107,24 @@ function because(unsaid: ReconstructionSummary['unsaid']): string {
   return ` Their queries could not be run again: ${reasons.join('; ')}.`;
 }
 
-function silenceGap(silence: Silence, window: Period): Gap {
-  const from = Math.max(silence.from * DAY_MS, msOf(window.from));
-  const to = Math.min(silence.to * DAY_MS, msOf(window.to));
-  const why = 'No access of this source is held for this time, although it has some on most days like these.';
-  return { source: silence.source, from: instantFromMs(from), to: instantFromMs(to), why };
+function silenceGap({ source, fromMs, toMs, stops }: Silence): Gap {
+  const why = stops
+    ? 'The log of this source ends here: no access of it is held for this time.'
+    : 'No access of this source is held for this time, although it has some on most days like these.';
+  return { source, from: instantFromMs(fromMs), to: instantFromMs(toMs), why };
 }
 
 /**
  * Fields that can be called untouched: some source that spoke in the window can show them, no access in scope and no
- * leaked record did, and no source that can show them was silent. None at all when any access in scope does not say its fields.
+ * leaked record did, and no source that can show them is doubtful: was silent, or lost records. None at all when any access in scope does not say its fields.
  */
 export function untouchedFields(
   touched: ReadonlySet<string>,
   sources: readonly SourceRow[],
-  silent: readonly Silence[],
+  doubtful: ReadonlySet<string>,
   knowledge: readonly SourceKnowledge[],
 ): readonly string[] {
   if (sources.some((row) => row.unknown_fields > 0n)) return [];
-  const doubtful = new Set(silent.map((silence) => silence.source));
   // `other` stands for whatever the vocabulary lacks: of that, nothing can be claimed.
   const seen = new Set(['other', ...touched, ...sources.flatMap((row) => row.fields)]);
   for (const { source, fields } of knowledge) if (doubtful.has(source)) for (const field of fields) seen.add(field);

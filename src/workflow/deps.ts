@@ -19,6 +19,7 @@ import type { ReferralStore } from '../ports/referral-store.ts';
 import type { Clock, Ids, Progress } from '../ports/shell.ts';
 import type { TellingStore } from '../ports/telling.ts';
 import type { WitnessedLog } from '../ports/witnessed-log.ts';
+import type { PeopleDifference } from '../scope/scope-diff.ts';
 
 /** What actions may reach; built once by the composition root. */
 export interface Deps {
@@ -47,6 +48,8 @@ export interface Deps {
   readonly rawRecords: RawRecords;
   /** Where logged queries are run again. */
   readonly queries: QueryDesk;
+  /** Compares two exposure files; null when one of them is gone. */
+  compareExposures(before: string, after: string): Promise<PeopleDifference | null>;
   /** `tables.yml` of the data directory and its digest; null when there is none. */
   tables(): Result<TableFile | null>;
   readonly referrals: ReferralStore;

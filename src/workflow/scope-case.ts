@@ -1,36 +1,40 @@
 import { join } from 'node:path';
 import { z } from 'zod';
+import { canonicalJson } from '../core/canonical-json.ts';
+import { sha256Hex } from '../core/hash.ts';
 import { msOf, type Period } from '../core/instant.ts';
 import { err, ok, type Result } from '../core/result.ts';
-import type { Exposure, FrozenScope, Reconstructed } from '../model/exposure.ts';
-import type { TableFile, TableMap } from '../model/table-map.ts';
+import type { Exposure, FrozenScope, Reconstructed, ScopeSensitivity } from '../model/exposure.ts';
+import type { TableFile } from '../model/table-map.ts';
 import { DETECTION_RULE, loadRulePack } from '../packs/rule-pack.ts';
-import { loadSourcePack } from '../packs/source-pack.ts';
 import type { CaseFiles, DisclosedPerson } from '../ports/case-file.ts';
 import type { LakeSession } from '../ports/lake.ts';
 import type { RecordDraft } from '../ports/record-store.ts';
-import { type ActorRow, actorGaps } from '../scope/actor-gap.ts';
-import { exposureTally } from '../scope/exposure-tally.ts';
+import { scopeBounds } from '../scope/bounds.ts';
+import { type ExposureTally, exposureTally } from '../scope/exposure-tally.ts';
 import { scopeFault } from '../scope/fault.ts';
-import {
-  countGaps,
-  lessSaid,
-  type SourceKnowledge,
-  type SourceRow,
-  scopeGaps,
-  untouchedFields,
-} from '../scope/scope-gap.ts';
-import { type SourceDayRow, silences } from '../scope/silence.ts';
+import { scopeVariants, sensitivityOf, type WindowVariant, windowVariants } from '../scope/sensitivity.ts';
 import { appendToCase } from './append-to-case.ts';
 import type { Deps } from './deps.ts';
 import { instantInput } from './instant-input.ts';
 import { reconstructExposure } from './reconstruct-exposure.ts';
+import { scopeCoverage } from './scope-coverage.ts';
 import { questionOf } from './scope-question.ts';
 
 export interface ScopeDeps
   extends Pick<
     Deps,
-    'caseFolder' | 'cases' | 'clock' | 'ids' | 'lake' | 'operator' | 'packsFolder' | 'progress' | 'queries' | 'tables'
+    | 'caseFolder'
+    | 'cases'
+    | 'clock'
+    | 'ids'
+    | 'lake'
+    | 'operator'
+    | 'packsFolder'
+    | 'progress'
+    | 'queries'
+    | 'rawRecords'
+    | 'tables'
   > {
   readonly files: Pick<CaseFiles, 'disclosed' | 'keepReconstructed' | 'sha256'>;
 }
@@ -46,8 +50,6 @@ export const scopeInput = z.strictObject({
   to: instantInput.optional().describe('not included'),
 });
 export type ScopeInput = z.infer<typeof scopeInput>;
-
-const DAY_MS = 86_400_000;
 
 /** The question a scope answers, complete. */
 export interface ScopeTerms {
@@ -143,20 +145,64 @@ async function scopeOver(
   deps: ScopeDeps,
 ): Promise<Result<ScopedCase>> {
   const { actors, window } = terms;
+  const map = tables?.map ?? null;
+  const windows = windowVariants(window);
   const asked = await reconstructExposure(
     session,
-    { actors, windows: [window], base: window, map: tables?.map ?? null },
+    { actors, windows: windows.map((one) => one.window), base: window, map },
     deps,
   );
   if (!asked.ok) return asked;
-  const { rows: reconstructed, said, compared, summary } = asked.value;
-  const step = deps.progress.step('scope', null, 'exposures');
+  const { rows: reconstructed, ...reconstruction } = asked.value;
   await session.load('disclosed', disclosed);
   await session.load('reconstructed', reconstructed);
-  const params = { actors, from: window.from, to: window.to };
   // A name made by chance: a digest of the question would hold one of the list of people, which could be guessed from it.
   const list = `${deps.ids.fresh('exposure')}.parquet`;
   const path = join(deps.caseFolder(terms.case), list);
+  const { rows, sure, sureByField, possibleByField, ...counts } = await exposuresOf(session, terms, path, deps);
+  const exposed = Object.keys(counts.byField);
+  const coverage = await scopeCoverage(session, { actors, window, reconstruction, map, exposed }, deps);
+  if (!coverage.ok) return coverage;
+  const { untouched, gaps, open } = coverage.value;
+  const { summary } = reconstruction;
+  const counted = { persons: counts.persons, sure, sureByField, possibleByField, reconstruction: summary, open };
+  const document = {
+    case: terms.case,
+    ...counts,
+    bounds: scopeBounds(counted),
+    untouched,
+    gaps,
+    actors,
+    window,
+    reconstruction: { tables: tables?.sha256 ?? null, ...summary },
+    sensitivity: await sensitivity(session, terms, windows),
+    checkpoint: session.checkpoint,
+    inputs: {
+      treeSize: session.treeSize,
+      batches: session.books.batches,
+      records: session.books.records,
+      listed: disclosed.length,
+    },
+  };
+  const isInWindow = ({ asked_at }: Reconstructed): boolean =>
+    Date.parse(asked_at) >= msOf(window.from) && Date.parse(asked_at) < msOf(window.to);
+  return ok({
+    document: { ...document, list, sha256: sha256Hex(canonicalJson(document)) },
+    path,
+    rows,
+    reconstructed: reconstructed.filter(isInWindow),
+  });
+}
+
+/** Writes the exposure file and counts who is in it. */
+async function exposuresOf(
+  session: LakeSession,
+  { actors, window }: ScopeTerms,
+  path: string,
+  deps: ScopeDeps,
+): Promise<ExposureTally> {
+  const step = deps.progress.step('scope', null, 'exposures');
+  const params = { actors, from: window.from, to: window.to };
   const written = await session.writeParquet('scope-exposure', params, path);
   const tally = exposureTally();
   let seen = 0;
@@ -165,34 +211,27 @@ async function scopeOver(
     seen += rows.length;
     step.at(seen);
   }
-  const { rows, ...counts } = tally.done();
-  if (rows !== written) throw new Error(`the exposure file holds ${written} rows, the counts are of ${rows}`);
-  const sources = lessSaid(await session.rows<SourceRow>('scope-source', params), said);
-  const spoken = await session.rows<SourceDayRow>('scope-source-day');
-  const days = { from: Math.floor(msOf(window.from) / DAY_MS), to: Math.ceil(msOf(window.to) / DAY_MS) };
-  const silent = silences(spoken, days);
-  const unknown = actorGaps(await session.rows<ActorRow>('scope-actor', { actors }), window);
-  const heard = new Set(spoken.filter((row) => row.day >= days.from && row.day < days.to).map((row) => row.source));
-  const shown = fieldsOfTables(tables?.map ?? null);
-  const knowledge = [...heard]
-    .sort()
-    .flatMap((source) => knowledgeOf(deps.packsFolder, source))
-    // What a query over the mapped tables could have shown, the log can show where its queries were run again.
-    .map((one) => (said.has(one.source) ? { ...one, fields: [...new Set([...one.fields, ...shown])] } : one));
-  const touched = new Set([...Object.keys(counts.byField), ...compared]);
+  const counts = tally.done();
+  if (counts.rows !== written)
+    throw new Error(`the exposure file holds ${written} rows, the counts are of ${counts.rows}`);
   step.end();
-  const document: FrozenScope = {
-    case: terms.case,
-    ...counts,
-    untouched: unknown.length > 0 ? [] : untouchedFields(touched, sources, silent, knowledge),
-    gaps: [...unknown, ...scopeGaps(sources, silent, knowledge, window, summary.unsaid), ...countGaps(summary, window)],
-    list,
+  return counts;
+}
+
+async function sensitivity(
+  session: LakeSession,
+  { actors, window }: ScopeTerms,
+  windows: readonly WindowVariant[],
+): Promise<ScopeSensitivity> {
+  const variants = scopeVariants(windows, window, actors);
+  await session.load('scope_variant', variants);
+  const { from, to } = windows.at(-1)?.window ?? window;
+  const counted = await session.rows<{ readonly variant: string; readonly persons: bigint }>('scope-sensitivity', {
     actors,
-    window,
-    reconstruction: { tables: tables?.sha256 ?? null, ...summary },
-    checkpoint: session.checkpoint,
-  };
-  return ok({ document, path, rows, reconstructed });
+    from,
+    to,
+  });
+  return sensitivityOf(windows, variants, counted);
 }
 
 interface ScopedCase {
@@ -201,15 +240,4 @@ interface ScopedCase {
   /** In the exposure file. */
   readonly rows: number;
   readonly reconstructed: readonly Reconstructed[];
-}
-
-const fieldsOfTables = (map: TableMap | null): readonly string[] =>
-  map?.tables.flatMap((table) =>
-    'nobody' in table ? [] : Object.values(table.columns).flatMap(({ field }) => (field === null ? [] : [field])),
-  ) ?? [];
-
-/** Nothing for a source whose pack is gone: then nothing can be claimed from its silence about a field either. */
-function knowledgeOf(packsFolder: string, source: string): readonly SourceKnowledge[] {
-  const pack = loadSourcePack(packsFolder, source);
-  return pack.ok ? [{ source, fields: pack.value.source.fields, logs: pack.value.source.logs }] : [];
 }

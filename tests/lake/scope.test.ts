@@ -73,6 +73,10 @@ function deps(
       sha256: (path) => sha256Hex(readFileSync(path)),
     },
     tables: () => ok(tables),
+    rawRecords: {
+      batch: async () => ok({ records: 1, pack: '', committedAt: '2026-04-01T00Z' }),
+      read: async () => ok([]),
+    },
     queries: {
       logged: async (_pack, _batch, entries) => ok(entries.map(loggedAs)),
       parse: parseStatement,

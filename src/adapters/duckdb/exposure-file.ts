@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, renameSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { sha256Hex } from '../../core/hash.ts';
 import { sqlText } from '../../ingest/map-statement.ts';
 import type { RewrittenFile } from '../../ports/case-file.ts';
@@ -43,4 +43,29 @@ export async function forgetInExposures(caseFolder: string, person: string): Pro
     engine.close();
   }
   return rewritten;
+}
+
+/** Distinct persons of one exposure file that the other lacks, and those of whom they say another basis or other fields; null when one is gone. */
+export async function compareExposures(
+  spill: string,
+  before: string,
+  after: string,
+): Promise<{ readonly added: number; readonly removed: number; readonly changed: number } | null> {
+  if (!existsSync(before) || !existsSync(after)) return null;
+  const engine = await openEngine({ folders: [dirname(before), dirname(after)], threads: 1, spill });
+  const connection = await engine.connect();
+  try {
+    const persons = (path: string): string =>
+      `SELECT subject, list_sort(list_distinct(list(basis))) AS bases, list_sort(list_distinct(flatten(list(fields)))) AS fields FROM read_parquet(${sqlText(path)}) GROUP BY subject`;
+    const reader = await connection.runAndReadAll(
+      `SELECT count(*) FILTER (b.subject IS NULL), count(*) FILTER (a.subject IS NULL),
+         count(*) FILTER (a.subject IS NOT NULL AND b.subject IS NOT NULL AND (a.bases <> b.bases OR a.fields <> b.fields))
+       FROM (${persons(before)}) b FULL JOIN (${persons(after)}) a ON a.subject = b.subject`,
+    );
+    const [added = 0, removed = 0, changed = 0] = (reader.getRows()[0] ?? []).map(Number);
+    return { added, removed, changed };
+  } finally {
+    connection.closeSync();
+    engine.close();
+  }
 }

@@ -162,6 +162,11 @@ export interface LakeStatements {
     readonly actor: string | null;
     readonly accesses: bigint | null;
   };
+  readonly 'scope-batch': {
+    readonly source: string | null;
+    readonly batch: string | null;
+    readonly last_at: string | null;
+  };
   readonly 'scope-exposure': {
     readonly subject: string | null;
     readonly basis: string | null;
@@ -188,6 +193,19 @@ export interface LakeStatements {
     readonly subject_count: bigint | null;
     readonly fields_known: boolean | null;
   };
+  readonly 'scope-sensitivity': {
+    readonly variant: string | null;
+    readonly persons: bigint | null;
+  };
+  readonly 'scope-sequence': {
+    readonly source: string | null;
+    readonly series: bigint | null;
+    readonly records: bigint | null;
+    readonly missing: bigint | null;
+    readonly holed: bigint | null;
+    readonly backwards: bigint | null;
+    readonly backwards_seconds: bigint | null;
+  };
   readonly 'scope-source': {
     readonly source: string | null;
     readonly fields: readonly string[] | null;
@@ -200,6 +218,7 @@ export interface LakeStatements {
   readonly 'scope-source-day': {
     readonly source: string | null;
     readonly day: number | null;
+    readonly last_at: string | null;
   };
   readonly 'scope-version': {
     readonly id: string | null;

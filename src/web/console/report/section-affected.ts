@@ -1,10 +1,11 @@
+import type { ScopeBounds } from '../../../model/exposure.ts';
 import type { CaseReport } from '../../../workflow/report-case.ts';
 import { type Markup, markup } from '../markup.ts';
 import { barTable, byCount } from './bars.ts';
 import { byConcern } from './by-concern.ts';
 import { controllerName } from './controller-name.ts';
 import { notYet, section } from './section.ts';
-import { capital, country, fieldWord, list, listOr, people, period } from './wording.ts';
+import { capital, count, country, fieldWord, list, listOr, people, period } from './wording.ts';
 
 export function affectedSection({ base: { scope, trace, case: caseId }, company }: CaseReport): Markup {
   if (scope === null)
@@ -30,6 +31,7 @@ export function affectedSection({ base: { scope, trace, case: caseId }, company 
     'affected',
     'Who is affected, and where',
     markup`<p>${people(scope.persons)}, each counted once: ${whose}.</p>
+${scope.bounds === undefined ? null : markup`<p class="small">${boundText(scope.bounds)}</p>`}
 <div class="columns">
 ${barTable('By country of residence', 'Country', byCount(scope.byCountry, country))}
 ${barTable(
@@ -39,6 +41,14 @@ ${barTable(
 )}
 </div>`,
   );
+}
+
+/** The truth lies between these, as far as the logs can say. */
+function boundText({ persons, open }: ScopeBounds): string {
+  const least = `The leaked list and the logs themselves name at least ${people(persons.atLeast)}`;
+  return persons.atMost === null
+    ? `${least}; how many it can be at most is not known: ${list(open)}.`
+    : `${least}; with everybody whose rows a query returned, and one person for each row whose owner is not known, it is at most ${count(persons.atMost)}.`;
 }
 
 /** Those people ask about first stand out; the others are read by whoever looks for one. */
