@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir, userInfo } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
@@ -56,10 +56,10 @@ import { FaultError } from './core/fault.ts';
 import { sha256Hex } from './core/hash.ts';
 import { nodeHashing } from './core/node-hashing.ts';
 import { noticesOrigin } from './core/note/checkpoint.ts';
-import { parseVerifierKey } from './core/note/verifier-key.ts';
+import { parseVerifierKey, type VerifierKey } from './core/note/verifier-key.ts';
 import { err, ok, type Result } from './core/result.ts';
 import { type LawPack, loadLawPacks } from './packs/law-pack.ts';
-import type { EvidenceLog } from './ports/evidence-log.ts';
+import type { AdoptableLog } from './ports/evidence-log.ts';
 import type { Intake } from './ports/intake.ts';
 import type { Lake, LakeRow } from './ports/lake.ts';
 import type { LakeRetention } from './ports/lake-retention.ts';
@@ -71,6 +71,7 @@ import type { WitnessedLog } from './ports/witnessed-log.ts';
 import type { Truth } from './testing/company/truth.ts';
 import { consoleApp } from './web/console/app.ts';
 import { renderReport } from './web/console/report/render-report.ts';
+import { type AdoptedLogs, adoptLog } from './workflow/adopt-log.ts';
 import { checkPacks, type PacksCheck } from './workflow/check-packs.ts';
 import type { ReadSample } from './workflow/check-source-pack.ts';
 import type { Deps } from './workflow/deps.ts';
@@ -112,6 +113,8 @@ export interface App {
   writeReport(caseId: string, path: string): Promise<Result<{ readonly path: string; readonly bytes: number }>>;
   /** Serves the local page on 127.0.0.1; `port` null: 4717, or any free one. */
   serve(port: number | null): Promise<LocalServer>;
+  /** Goes on with logs of which `state/` forgot what was decided; see the action. */
+  adoptLog(alone: boolean): Promise<Result<AdoptedLogs>>;
   /** Has the newest checkpoint dated by the authority that evidence.yml names. Errors: `TIMESTAMP_*`, those of the log. */
   timestamp(): Promise<Result<StampedCheckpoint>>;
   close(): Promise<void>;
@@ -161,6 +164,7 @@ export function openApp(data: string, parts: AppParts = {}): App {
       log: 'main',
       keyPath: join(folder.root, 'keys', 'log.key'),
       origin,
+      witnesses: cosigners(),
       withLock,
     });
     if (!opened.ok) return opened;
@@ -169,8 +173,14 @@ export function openApp(data: string, parts: AppParts = {}): App {
     return watched;
   };
 
+  /** Who may have cosigned; where the policy cannot be read, the log is not opened at all. */
+  const cosigners = (): readonly VerifierKey[] => {
+    const policy = readWitnessPolicy(folder.root);
+    return policy.ok ? policy.value.witnesses.map(({ key }) => key) : [];
+  };
+
   /** The log under the eyes of the witnesses that the data directory names. */
-  const watch = (inner: EvidenceLog, logFolder: string): Result<WitnessedLog> => {
+  const watch = (inner: AdoptableLog, logFolder: string): Result<WitnessedLog> => {
     const policy = readWitnessPolicy(folder.root);
     if (!policy.ok) return policy;
     const settings = readEvidenceSettings(folder.root);
@@ -221,6 +231,7 @@ export function openApp(data: string, parts: AppParts = {}): App {
         keyPath: join(folder.root, 'keys', 'log.key'),
         mainFolder: join(folder.root, 'log'),
         origin: noticesOrigin(opened(main.state()).origin, incident),
+        witnesses: cosigners(),
         withLock,
       }),
     );
@@ -414,6 +425,17 @@ export function openApp(data: string, parts: AppParts = {}): App {
         outbox: (caseId) => readOutbox(caseId, fsOutboxReader(caseFolder(caseId), readMessage), deps),
       });
       return serveLocally((request) => page.fetch(request), port);
+    },
+    async adoptLog(alone) {
+      const notices = join(folder.root, 'log', 'notices');
+      return adoptLog.run(
+        { alone },
+        {
+          clock,
+          log: (incident) => (incident === null ? log() : ok(logOf(incident))),
+          incidents: () => (existsSync(notices) ? readdirSync(notices).sort() : []),
+        },
+      );
     },
     async timestamp() {
       const authority = authorityParts();

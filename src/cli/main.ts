@@ -16,6 +16,7 @@ import { ingestCommand } from './ingest.ts';
 import { initCommand } from './init.ts';
 import { laterCommands } from './later.ts';
 import { lawsCommand } from './laws.ts';
+import { logCommand } from './log.ts';
 import { noticesCommand } from './notices.ts';
 import { peopleCommand } from './people.ts';
 import { receiptCommand } from './receipt.ts';
@@ -66,6 +67,7 @@ for (const command of [
   receiptCommand(openApp),
   timestampCommand(openApp),
   verifyCommand(),
+  logCommand(openApp),
   witnessCommand(openWitness, openApp),
   ...laterCommands(),
 ])

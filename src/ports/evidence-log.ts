@@ -53,3 +53,22 @@ export interface EvidenceLog {
   consistencyProof(from: number, to: number): Promise<Result<readonly Uint8Array[]>>;
   close(): Promise<void>;
 }
+
+/** What adopting a log does and needs: see `AdoptableLog.adopt`. */
+export interface Adoption {
+  /** Leaves that say so, committed together with the adoption. */
+  readonly leaves: readonly Uint8Array[];
+  /** Go on though the witnesses do not answer as the policy asks. */
+  readonly alone: boolean;
+}
+
+/** A log of which the memory of what was decided can be lost, and taken up again. */
+export interface AdoptableLog extends EvidenceLog {
+  /** Whether a checkpoint is published and none is remembered as decided: nothing is written then (`LOG_FORGOTTEN`). */
+  isForgotten(): boolean;
+  /**
+   * Takes the published state for the newest decided one, after every byte of the log was verified. Errors besides the common ones:
+   * `LOG_REMEMBERED` (there is nothing to adopt).
+   */
+  adopt(adoption: Adoption): Promise<Result<Appended>>;
+}

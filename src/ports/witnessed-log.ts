@@ -1,5 +1,5 @@
 import type { Result } from '../core/result.ts';
-import type { EvidenceLog, LogState } from './evidence-log.ts';
+import type { AdoptableLog, LogState } from './evidence-log.ts';
 
 /** What one witness answered when it was asked last. */
 export interface WitnessAnswer {
@@ -28,7 +28,7 @@ export interface CosignStatus {
  * this directory holds. While the quorum is not met, entries are written all the same (unless the settings say `required`:
  * `LOG_NOT_COSIGNED`), and receipts say that they are not cosigned yet.
  */
-export interface WitnessedLog extends EvidenceLog {
+export interface WitnessedLog extends AdoptableLog {
   /** The newest state that met the quorum; null where none has. Receipts are made for it when it reaches far enough. */
   cosigned(): Result<LogState | null>;
   /** Asks all witnesses for the newest state, now. */

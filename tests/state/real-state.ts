@@ -7,7 +7,7 @@ import { holdsKeys, type StateStore, sqliteStateStore } from '../../src/adapters
 import { writerLock } from '../../src/adapters/sqlite/writer-lock.ts';
 import { nodeHashing } from '../../src/core/node-hashing.ts';
 import { noticesOrigin } from '../../src/core/note/checkpoint.ts';
-import type { EvidenceLog } from '../../src/ports/evidence-log.ts';
+import type { AdoptableLog } from '../../src/ports/evidence-log.ts';
 import type { StateFault } from '../../src/verify/state-check.ts';
 import { checkedState } from './checked-state.ts';
 import { unwrap } from './scratch-state.ts';
@@ -17,7 +17,7 @@ const ORIGIN = 'example.com/candour';
 /** State and logs of a data directory as the app composes them, without the lake: what a child that is to be killed can open at once. */
 export interface RealState {
   readonly store: StateStore;
-  logOf(incident: string | null): EvidenceLog;
+  logOf(incident: string | null): AdoptableLog;
   verify(): Promise<readonly StateFault[]>;
   close(): Promise<void>;
 }
@@ -26,8 +26,8 @@ export async function openRealState(folder: string): Promise<RealState> {
   const path = join(folder, 'state', 'candour.sqlite');
   const keyPath = join(folder, 'keys', 'master.key');
   const lock = writerLock(join(folder, 'state', 'lock.sqlite'));
-  const logs = new Map<string, EvidenceLog>();
-  const logOf = (incident: string | null): EvidenceLog => {
+  const logs = new Map<string, AdoptableLog>();
+  const logOf = (incident: string | null): AdoptableLog => {
     const name = incident ?? 'main';
     const log =
       logs.get(name) ??

@@ -10,12 +10,15 @@ import { nodeHashing } from '../../core/node-hashing.ts';
 import { nodeTreeHasher } from '../../core/node-tree-hasher.ts';
 import { openCheckpoint } from '../../core/note/checkpoint.ts';
 import type { Checkpoint } from '../../core/note/checkpoint-text.ts';
+import type { VerifierKey } from '../../core/note/verifier-key.ts';
 import { err, ok, type Result } from '../../core/result.ts';
-import type { EvidenceLog, HeldLog, LogState } from '../../ports/evidence-log.ts';
+import type { AdoptableLog, HeldLog, LogState } from '../../ports/evidence-log.ts';
 import type { TileStore } from '../../ports/tile-store.ts';
+import { checkLog } from '../../verify/log/check-log.ts';
 import { type Decision, sqliteDecision } from './decision.ts';
 import { type Disk, realDisk, SyncFailure } from './disk.ts';
 import { logFault } from './fault.ts';
+import { folderLogReader } from './folder-log-reader.ts';
 import { folderStore } from './folder-store.ts';
 import { gathering } from './gather.ts';
 import { type LogKey, openLogKey, openNoticesKey } from './log-key.ts';
@@ -36,6 +39,8 @@ export interface EvidenceLogParts {
   readonly mainFolder?: string;
   /** Runs its argument while no other process writes to this data directory. */
   withLock<T>(work: () => Promise<Result<T>>): Promise<Result<T>>;
+  /** Who may have cosigned: asked for only where the log is adopted. */
+  readonly witnesses?: readonly VerifierKey[];
   /** What a test replaces. */
   readonly disk?: Disk;
   readonly wrapDecision?: (decision: Decision) => Decision;
@@ -50,7 +55,7 @@ const BEAT_MS = 100;
  * Opens a log on a folder; makes the key and the folders where there are none. The first append, or `whileHeld`, begins the log with
  * a signed empty checkpoint. Errors: `LOG_KEY`, `LOG_ORIGIN`.
  */
-export function openEvidenceLog(parts: EvidenceLogParts): Result<EvidenceLog> {
+export function openEvidenceLog(parts: EvidenceLogParts): Result<AdoptableLog> {
   const { folder, staging, withLock, disk = realDisk, die = endProcess, beatMs = BEAT_MS } = parts;
   for (const path of [folder, staging, dirname(parts.decisionPath)]) mkdirSync(path, { recursive: true, mode: 0o700 });
   const key = keyOf(parts);
@@ -113,7 +118,16 @@ export function openEvidenceLog(parts: EvidenceLogParts): Result<EvidenceLog> {
     return opened;
   };
 
-  const log: EvidenceLog = {
+  const log: AdoptableLog = {
+    isForgotten: () => decision.read() === null && store.checkpoint() !== null,
+    adopt({ leaves }) {
+      if (writer === null)
+        return Promise.resolve(err(logFault('LOG_KEY', 'adopting the log: its private key is not here')));
+      return withLock(async () => {
+        const sound = checkWhole(folder, verifier, parts.witnesses ?? []);
+        return sound.ok ? writer.adopt(leaves) : sound;
+      });
+    },
     state,
     whileHeld,
     append(entries) {
@@ -180,6 +194,15 @@ const heldLog = (writer: LogWriter, state: () => Result<LogState>, store: TileSt
     }
   },
 });
+
+/** Every byte of the log is the one that its checkpoint commits to; of notices logs each has its own. Error: `LOG_DAMAGED`. */
+function checkWhole(folder: string, verifier: VerifierKey, witnesses: readonly VerifierKey[]): Result<void> {
+  const reader = folderLogReader(folder, ['notices']);
+  const verdict = checkLog({ reader, verifier, witnesses, hashing: nodeHashing, hasher: nodeTreeHasher });
+  const [first] = verdict.differences;
+  if (first === undefined) return ok(undefined);
+  return damaged(`adopting the log: ${verdict.differences.length} differences, the first in ${first.file}`);
+}
 
 function checkEntries(entries: readonly Uint8Array[]): Result<void> {
   const long = entries.find((entry) => entry.length > MOST_ENTRY_BYTES);

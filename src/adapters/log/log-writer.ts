@@ -41,11 +41,17 @@ export interface LogWriter {
   settle(): Promise<Result<void>>;
   /** After `settle`. Errors: `LOG_STORE`, `LOG_DAMAGED`, `LOG_AHEAD`; none of the entries is there then. */
   commit(entries: readonly Uint8Array[]): Promise<Result<Appended>>;
+  /**
+   * In the place of `settle`, where a checkpoint is published and none is remembered: takes it for the newest, and commits `entries` on top with the
+   * same decision, so that nothing is adopted without them. Errors: as `commit`, `LOG_REMEMBERED`.
+   */
+  adopt(entries: readonly Uint8Array[]): Promise<Result<Appended>>;
 }
 
 /** What was decided last and is published. */
 interface Settled {
-  readonly note: string;
+  /** Null: a published state that is not remembered, and is to be adopted. */
+  readonly note: string | null;
   readonly edge: TreeEdge;
 }
 
@@ -97,7 +103,7 @@ export function logWriter(parts: LogWriterParts): LogWriter {
     const [note, publishedNote] = [decision.read(), store.checkpoint()];
     if (note === null) {
       if (publishedNote === null) return begin();
-      return err(merkleFault('LOG_AHEAD', 'opening the log: a checkpoint is published, and state/ knows of none'));
+      return err(merkleFault('LOG_FORGOTTEN', 'opening the log: a checkpoint is published, and state/ knows of none'));
     }
     const decided = parts.open(note);
     if (!decided.ok) return decided;
@@ -163,7 +169,7 @@ export function logWriter(parts: LogWriterParts): LogWriter {
     return ok({ index: edge.size, treeSize: size, rootHash: hexOf(rootHash) });
   };
 
-  const decide = (before: string, note: string): boolean => {
+  const decide = (before: string | null, note: string): boolean => {
     try {
       return decision.swap(before, note);
     } catch (error) {
@@ -181,6 +187,19 @@ export function logWriter(parts: LogWriterParts): LogWriter {
         if (error instanceof SyncFailure) die('a sync failed while the log was completed');
         return err(logFault('LOG_STORE', `opening the log: ${codeOf(error)}`));
       }
+    },
+    async adopt(entries) {
+      const published = store.checkpoint();
+      if (decision.read() !== null || published === null)
+        return err(merkleFault('LOG_REMEMBERED', 'adopting the log: its newest state is not forgotten'));
+      const opened = parts.open(published);
+      if (!opened.ok) return opened;
+      const { size, rootHash } = opened.value;
+      const edge = await readEdge(hasher, store.read, size, rootHash);
+      if (!edge.ok) return edge;
+      if (entries.length > 0) return commit({ note: null, edge: edge.value }, entries);
+      if (!decide(null, published)) return moved();
+      return ok({ index: size, treeSize: size, rootHash: hexOf(rootHash) });
     },
     async commit(entries) {
       if (settled === null) throw new Error('a commit to a log that is not settled');

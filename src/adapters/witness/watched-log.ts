@@ -6,7 +6,7 @@ import { meetsQuorum, type Policy } from '../../core/note/policy.ts';
 import { formatNote, parseNote } from '../../core/note/signed-note.ts';
 import type { VerifierKey } from '../../core/note/verifier-key.ts';
 import { err, ok, type Result } from '../../core/result.ts';
-import type { EvidenceLog, HeldLog, LogState } from '../../ports/evidence-log.ts';
+import type { AdoptableLog, HeldLog, LogState } from '../../ports/evidence-log.ts';
 import type { CosignStatus, WitnessAnswer, WitnessedLog } from '../../ports/witnessed-log.ts';
 import { type Asked, askWitnesses } from './ask-witnesses.ts';
 import { witnessFault } from './fault.ts';
@@ -20,7 +20,7 @@ export interface CosignedFile {
 }
 
 export interface WatchedLogParts {
-  readonly log: EvidenceLog;
+  readonly log: AdoptableLog;
   /** The log's own key. */
   readonly verifier: VerifierKey;
   readonly policy: Policy;
@@ -162,6 +162,29 @@ export function watchedLog(parts: WatchedLogParts): WitnessedLog {
     );
   };
 
+  /** Witnesses are the only ones who can say whether what is published is the newest. What they sign now is asked for again later. */
+  const askBeforeAdopting = async (alone: boolean): Promise<Result<void>> => {
+    if (policy.witnesses.length === 0) return ok(undefined);
+    const asked = await askWitnesses({
+      policy,
+      post: parts.post,
+      sizes,
+      state: () => log.state(),
+      consistencyProof: (from, to) => log.consistencyProof(from, to),
+    });
+    if (!asked.ok) return asked;
+    const { answers } = asked.value;
+    const against = contradiction(answers);
+    if (against !== null) return against;
+    const cosigners = policy.witnesses.filter(({ name }) =>
+      answers.some(({ witness, answer }) => witness === name && answer === 'cosigned'),
+    );
+    if (alone || meetsQuorum(policy, new Set(cosigners.map(({ key }) => key)))) return ok(undefined);
+    return err(
+      witnessFault('LOG_NOT_COSIGNED', 'adopting the log: too few witnesses answered that they know no newer state'),
+    );
+  };
+
   const askLater = (): void => {
     if (cancel !== null || policy.witnesses.length === 0) return;
     cancel = parts.later(Math.max(0, askedAt + parts.everyMs - parts.now()), () => {
@@ -175,6 +198,10 @@ export function watchedLog(parts: WatchedLogParts): WitnessedLog {
     state: () => log.state(),
     cosigned,
     ask,
+    async adopt(adoption) {
+      const known = await askBeforeAdopting(adoption.alone);
+      return known.ok ? log.adopt(adoption) : known;
+    },
     async append(entries) {
       const may = await mayWrite();
       if (!may.ok) return may;
