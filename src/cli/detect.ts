@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { ok } from '../core/result.ts';
 import type { Finding } from '../model/finding.ts';
 import { detectAccesses, detectInput } from '../workflow/detect-accesses.ts';
+import { listFindings } from '../workflow/list-findings.ts';
 import { type GlobalOptions, type OpenApp, parsedInput, runVerb, wholeNumber, withAsOf, withGlobals } from './shell.ts';
 
 export function detectCommand(openApp: OpenApp): Command {
@@ -35,11 +36,11 @@ export function findingsCommand(openApp: OpenApp): Command {
     .addHelpText('after', '\nExample:\n  candour findings --json')
     .action(async (options: GlobalOptions) => {
       await runVerb(openApp, options, async (app) => {
-        const findings = (await app.deps()).findings.list();
-        if (!findings.ok) return findings;
+        const listed = await listFindings.run({}, await app.deps());
+        if (!listed.ok) return listed;
         return ok({
-          document: { findings: findings.value },
-          text: findings.value.map(findingLine).join('\n') || 'no findings; run `candour detect`',
+          document: listed.value,
+          text: listed.value.findings.map(findingLine).join('\n') || 'no findings; run `candour detect`',
         });
       });
     });

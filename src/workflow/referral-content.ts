@@ -1,6 +1,7 @@
-import { ok, type Result } from '../core/result.ts';
+import { err, ok, type Result } from '../core/result.ts';
 import type { CaseEvent } from '../model/case.ts';
 import { loadSourcePack } from '../packs/source-pack.ts';
+import { referralFault } from '../referral/fault.ts';
 import type { Exhibit, Referral, TimelineRow } from '../referral/referral.ts';
 import { factBaseOf } from './fact-base.ts';
 import type { ReferralActionDeps } from './referral-deps.ts';
@@ -8,6 +9,8 @@ import { type KeptTerms, keptReferrals } from './referral-terms.ts';
 
 // A bag is put together in memory, and a ZIP of the plain kind holds 4 GiB.
 const MOST_BYTES = 1024 * 1024 * 1024;
+// The opening of one record takes some 1.5 kB of JSON, and one text holds 512 MiB.
+const MOST_RECORDS = 200_000;
 
 /** Reads a referral's content as its terms fix it. Errors: `REFERRAL_TOO_LARGE`, `LAKE_RECORD_UNKNOWN`, those of the lake and packs. */
 export async function referralContent(
@@ -40,6 +43,11 @@ export async function referralContent(
 
 async function exhibitsOf(terms: KeptTerms, deps: ReferralActionDeps): Promise<Result<readonly Exhibit[]>> {
   const exhibits: Exhibit[] = [];
+  const asked = terms.selection.reduce((sum, { recordNos }) => sum + recordNos.length, 0);
+  if (asked > MOST_RECORDS) {
+    const message = `referring the case: ${asked} original records, one bag holds ${MOST_RECORDS}`;
+    return err(referralFault('REFERRAL_TOO_LARGE', message));
+  }
   const step = deps.progress.step('exhibits', terms.selection.length, 'batches');
   let left = MOST_BYTES;
   for (const { source, batch, recordNos } of terms.selection) {

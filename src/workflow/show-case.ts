@@ -2,16 +2,19 @@ import { z } from 'zod';
 import { ok, type Result } from '../core/result.ts';
 import type { Deps } from './deps.ts';
 import { type FactBase, factBaseOf } from './fact-base.ts';
+import { keepRead, type ReadDeps } from './keep-read.ts';
 
 export const showCaseInput = z.strictObject({ case: z.string().min(1) });
 
-/** The fact base of a case as it stands now. Error: `CASE_UNKNOWN`. */
+/** The fact base of a case as it stands now, which may name people of the workforce: the read is recorded. Errors: `CASE_UNKNOWN`, those of the evidence log. */
 export const showCase = {
   name: 'case.show',
   permission: 'read',
   input: showCaseInput,
-  async run(input: z.infer<typeof showCaseInput>, deps: Pick<Deps, 'cases'>): Promise<Result<FactBase>> {
+  async run(input: z.infer<typeof showCaseInput>, deps: ReadDeps & Pick<Deps, 'cases'>): Promise<Result<FactBase>> {
     const events = deps.cases.events(input.case);
-    return events.ok ? ok(factBaseOf(events.value)) : events;
+    if (!events.ok) return events;
+    const kept = await keepRead({ what: 'case', id: null, case: input.case, about: null }, deps);
+    return kept.ok ? ok(factBaseOf(events.value)) : kept;
   },
 } as const;

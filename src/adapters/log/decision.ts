@@ -1,4 +1,5 @@
-import { closeSync, openSync } from 'node:fs';
+import { closeSync, fsyncSync, openSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 
 /** The newest checkpoint that was decided for a log: what makes entries exist, before any reader can see them. */
@@ -22,6 +23,10 @@ const BUSY_MS = 10_000;
 export function sqliteDecision(path: string, log: string): Decision {
   try {
     closeSync(openSync(path, 'wx', 0o600));
+    // SQLite syncs what it writes, and the name of its journal; the name of the database is ours to sync.
+    const folder = openSync(dirname(path), 'r');
+    fsyncSync(folder);
+    closeSync(folder);
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
   }

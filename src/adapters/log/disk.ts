@@ -16,8 +16,8 @@ export interface Disk {
   move(from: string, to: string): Promise<void>;
   /** Makes the names in a folder survive a power cut. */
   syncFolder(path: string): Promise<void>;
-  /** Mode 0700. Gives whether it had to be made; its parent is there. */
-  makeFolder(path: string): Promise<boolean>;
+  /** Mode 0700; its parent is there, and it may be too. */
+  makeFolder(path: string): Promise<void>;
   /** A file or a folder with all that is in it; nothing there is fine. */
   remove(path: string): Promise<void>;
   /** Names in a folder; none where it is not there. */
@@ -44,12 +44,7 @@ export const realDisk: Disk = {
       await folder.close();
     }
   },
-  makeFolder: (path) =>
-    unless(
-      'EEXIST',
-      mkdir(path, { mode: 0o700 }).then(() => true),
-      false,
-    ),
+  makeFolder: (path) => unless('EEXIST', mkdir(path, { mode: 0o700 }), undefined),
   remove: (path) => rm(path, { recursive: true, force: true }),
   names: (path) => unless('ENOENT', readdir(path), []),
 };

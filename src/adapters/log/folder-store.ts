@@ -26,11 +26,12 @@ export function folderStore({ disk, folder, staging }: FolderStoreParts): TileSt
   const own = randomBytes(8).toString('hex');
   let parts = 0;
 
-  /** Makes the folder; gives the folders whose names changed by it. */
+  /** Makes the folder; gives the folders whose names may have changed: one that is there may have been made by a process killed before its sync. */
   const ensureFolder = async (path: string, changed: Set<string>): Promise<void> => {
     if (known.has(path)) return;
     await ensureFolder(dirname(path), changed);
-    if (await disk.makeFolder(path)) changed.add(dirname(path));
+    await disk.makeFolder(path);
+    changed.add(dirname(path));
     known.add(path);
   };
   const place = async (path: string, bytes: Uint8Array): Promise<void> => {
