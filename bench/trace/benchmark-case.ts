@@ -1,11 +1,12 @@
 import type { Period } from '../../src/core/instant.ts';
 import { type Random, randomBelow } from '../../src/core/random.ts';
-import { judgeTrace, shortlistOf } from '../../src/trace/judge-trace.ts';
-import { rankActors } from '../../src/trace/rank.ts';
+import type { Replay } from '../../src/model/trace.ts';
+import { judgeWithLeader, type Leader, shortlistOf } from '../../src/trace/judge-trace.ts';
 import { type Baseline, baselines } from './baseline.ts';
 import type { BenchmarkRow } from './benchmark-row.ts';
 import { actorName, DAYS, type Organisation } from './organisation.ts';
 import { evidenceOf, type Listed, START_MS } from './organisation-evidence.ts';
+import { replayCase } from './replay-case.ts';
 
 export const ALPHA = 0.001;
 const WRONG_LINKS = 0.05;
@@ -23,8 +24,7 @@ export interface BenchmarkCase {
   readonly named: readonly string[];
   /** ln E of those named, less ln(n/α). */
   readonly margin: readonly number[];
-  readonly leader: { readonly actor: string; readonly posterior: number } | null;
-  readonly absence: number;
+  readonly leader: Leader | null;
   readonly first: Readonly<Record<Baseline, number>>;
   readonly hypergeometricInnocents: number;
   readonly moreRecordsNeeded: number | null;
@@ -33,6 +33,10 @@ export interface BenchmarkCase {
   readonly windowEnd: number;
   readonly stated: { readonly from: number; readonly to: number; readonly likelyTo: number } | null;
   readonly milliseconds: number;
+  /** Whom the model alone would have named; the same as `named` where no replays were run. */
+  readonly before: readonly string[];
+  readonly replay: Replay | null;
+  readonly replayMilliseconds: number;
 }
 
 export interface MadeList {
@@ -44,21 +48,24 @@ export interface MadeList {
   readonly windowEnd: number;
 }
 
-export function runCase(made: Organisation, row: BenchmarkRow, seed: number): BenchmarkCase {
+/** `replays` before a name is shown; 0: the model alone. */
+export function runCase(made: Organisation, row: BenchmarkRow, seed: number, replays: number): BenchmarkCase {
   const truth = makeList(made, row);
   const culprits = truth.hidden.length > 0 ? [] : truth.culprits;
   const evidence = evidenceOf(made, truth.list, truth.hidden);
   const shortlist = shortlistOf(evidence);
   const activity = shortlist.flatMap((actor) => made.activity(Number(actor.slice(2))));
   const sample = { records: truth.list.length, linked: truth.list.length, foreign: 0 };
+  const question = { case: 'c-bench', alpha: ALPHA, scope: SCOPE, sample, checkpoint: 'bench' };
   const judging = performance.now();
-  const { trace, details } = judgeTrace(
-    { case: 'c-bench', alpha: ALPHA, scope: SCOPE, sample, checkpoint: 'bench' },
-    evidence,
-    activity,
-  );
+  const first = judgeWithLeader(question, evidence, activity);
   const milliseconds = performance.now() - judging;
-  const ranking = rankActors(evidence);
+  const replaying = performance.now();
+  const { trace, details } =
+    first.trace.named.length === 0 || replays === 0
+      ? first
+      : replayCase(made, truth.hidden, question, evidence, activity, first, replays, seed);
+  const replayMilliseconds = performance.now() - replaying;
   const simple = baselines(
     made,
     truth.list.map(({ customer }) => customer),
@@ -76,8 +83,7 @@ export function runCase(made: Organisation, row: BenchmarkRow, seed: number): Be
     verdict: trace.verdict,
     named: trace.named.map(({ actor }) => actor),
     margin: trace.named.map(({ eValue }) => Math.log(eValue) - needed),
-    leader: ranking.ranked[0] ?? null,
-    absence: ranking.absence,
+    leader: first.leader,
     first: simple.first,
     hypergeometricInnocents: simple.innocentsNamed,
     moreRecordsNeeded: trace.moreRecordsNeeded,
@@ -92,6 +98,9 @@ export function runCase(made: Organisation, row: BenchmarkRow, seed: number): Be
             likelyTo: Math.max(...likely.map((window) => dayOf(window.to))),
           },
     milliseconds,
+    before: first.trace.named.map(({ actor }) => actor),
+    replay: trace.replay ?? null,
+    replayMilliseconds,
   };
 }
 

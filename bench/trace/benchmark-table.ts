@@ -1,3 +1,5 @@
+import { calibratedPosterior } from '../../src/trace/calibrated-posterior.ts';
+import type { Leader } from '../../src/trace/judge-trace.ts';
 import { BASELINES } from './baseline.ts';
 import type { BenchmarkCase } from './benchmark-case.ts';
 import { BENCHMARK_ROWS, nullKind } from './benchmark-row.ts';
@@ -27,6 +29,8 @@ export function benchmarkTables(cases: readonly BenchmarkCase[]): string {
     dateTable(byRow),
     '',
     posteriorLine(cases),
+    '',
+    replayLine(cases),
   ].join('\n');
 }
 
@@ -79,6 +83,7 @@ function nullTable(cases: readonly BenchmarkCase[]): string {
   const line = (name: string, of: readonly BenchmarkCase[]): readonly string[] => [
     name,
     String(of.length),
+    String(of.filter(({ before }) => before.length > 0).length),
     String(of.filter(innocentNamed).length),
     `${(100 * share(of, innocentNamed)).toFixed(2)} %`,
     ...['not-in-this-log', 'cannot-separate', 'not-enough-data'].map((verdict) =>
@@ -90,6 +95,7 @@ function nullTable(cases: readonly BenchmarkCase[]): string {
     [
       'who gave it',
       'lists',
+      'before replays',
       'names an innocent',
       'share',
       'not in this log',
@@ -135,9 +141,20 @@ function dateTable(byRow: ReadonlyMap<string, readonly BenchmarkCase[]>): string
       cases,
       ({ stated, taken }) => stated !== null && stated.from <= taken[0] && stated.to >= taken[1],
     );
+    const ends = share(cases, ({ stated, windowEnd }) => stated !== null && stated.to >= windowEnd);
     const quantile = (level: number): string => String(errors[Math.floor(level * (errors.length - 1))]);
     const length = mean(cases.map(({ stated }) => (stated === null ? 0 : stated.to - stated.from)));
-    return [[row.id, String(cases.length), quantile(0.5), quantile(0.9), covers.toFixed(2), length.toFixed(0)]];
+    return [
+      [
+        row.id,
+        String(cases.length),
+        quantile(0.5),
+        quantile(0.9),
+        covers.toFixed(2),
+        ends.toFixed(2),
+        length.toFixed(0),
+      ],
+    ];
   });
   return table([
     [
@@ -146,6 +163,7 @@ function dateTable(byRow: ReadonlyMap<string, readonly BenchmarkCase[]>): string
       'days off, median',
       '90 %',
       '90 % window holds the taking',
+      'ends no sooner than the leak',
       'its mean length, days',
     ],
     ...rows,
@@ -155,10 +173,33 @@ function dateTable(byRow: ReadonlyMap<string, readonly BenchmarkCase[]>): string
 /** "He gave some of it", of the leader of every list from one insider or from nobody. */
 function posteriorLine(cases: readonly BenchmarkCase[]): string {
   const single = new Set(BENCHMARK_ROWS.filter((row) => row.culprits < 2).map(({ id }) => id));
-  const statements = cases.flatMap((one) =>
-    one.leader === null || !single.has(one.row)
-      ? []
-      : [{ stated: one.leader.posterior, holds: isCulprit(one, one.leader.actor) }],
-  );
-  return `Expected calibration error of the leader's posterior: ${calibrationError(reliability(statements)).toFixed(3)} over ${statements.length} lists.`;
+  const judged = cases.filter(({ row, leader }) => leader !== null && single.has(row));
+  const logged = judged.filter(({ culprits }) => culprits.length > 0).length;
+  const errorOf = (stated: (leader: Leader) => number): string => {
+    const statements = judged.flatMap((one) =>
+      one.leader === null
+        ? []
+        : [
+            {
+              stated: stated(one.leader),
+              holds: isCulprit(one, one.leader.actor),
+              // The prior that is stated: as many lists by somebody in the log as by nobody.
+              weight: one.culprits.length > 0 ? 0.5 / logged : 0.5 / (judged.length - logged),
+            },
+          ],
+    );
+    return calibrationError(reliability(statements)).toFixed(3);
+  };
+  return `Expected calibration error of "the leader gave some of it", half of the lists being by nobody in the log: ${errorOf(calibratedPosterior)} (of the ranking alone: ${errorOf(({ posterior }) => posterior)}) over ${judged.length} lists.`;
+}
+
+/** What replays did to names on lists by somebody in the log, and what one costs. */
+function replayLine(cases: readonly BenchmarkCase[]): string {
+  const replayed = cases.filter(({ replay }) => replay !== null);
+  const guilty = replayed.filter(({ culprits }) => culprits.length > 0);
+  const kept = share(guilty, ({ before, named }) => named.length === before.length);
+  const raised = guilty.filter(({ replay }) => replay?.slack !== 0).length;
+  const replays = replayed.reduce((sum, { replay }) => sum + (replay?.replays ?? 0), 0);
+  const spent = replayed.reduce((sum, one) => sum + one.replayMilliseconds, 0);
+  return `Replays were run on ${guilty.length} lists by somebody in the log with a name: the slack was raised in ${raised}, all names stayed in ${(100 * kept).toFixed(1)} %. ${replays} replays took ${(spent / Math.max(1, replays)).toFixed(1)} ms each.`;
 }

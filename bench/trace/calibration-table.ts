@@ -4,6 +4,8 @@ export interface Bin {
   readonly from: number;
   readonly to: number;
   readonly count: number;
+  /** As much as `count`, where statements weigh alike. */
+  readonly weight: number;
   readonly stated: number;
   readonly true: number;
 }
@@ -12,17 +14,19 @@ const EDGES = [0, 0.1, 0.3, 0.5, 0.7, 0.9, 0.99, 0.999, 1] as const;
 
 /** Statements by the probability stated, with how many of them were true. */
 export function reliability(
-  statements: readonly { readonly stated: number; readonly holds: boolean }[],
+  statements: readonly { readonly stated: number; readonly holds: boolean; readonly weight?: number }[],
 ): readonly Bin[] {
   return EDGES.slice(0, -1).map((from, i) => {
     const to = EDGES[i + 1] ?? 1;
     const within = statements.filter(({ stated }) => stated >= from && (stated < to || to === 1));
+    const weight = within.reduce((sum, statement) => sum + (statement.weight ?? 1), 0);
     const mean = (of: (statement: (typeof statements)[number]) => number): number =>
-      within.length === 0 ? 0 : within.reduce((sum, statement) => sum + of(statement), 0) / within.length;
+      weight === 0 ? 0 : within.reduce((sum, statement) => sum + (statement.weight ?? 1) * of(statement), 0) / weight;
     return {
       from,
       to,
       count: within.length,
+      weight,
       stated: mean(({ stated }) => stated),
       true: mean(({ holds }) => (holds ? 1 : 0)),
     };
@@ -31,8 +35,8 @@ export function reliability(
 
 /** Mean distance of what was stated from what was true, weighed by how often it was stated. */
 export const calibrationError = (bins: readonly Bin[]): number => {
-  const all = bins.reduce((sum, bin) => sum + bin.count, 0);
-  return bins.reduce((sum, bin) => sum + (bin.count / Math.max(1, all)) * Math.abs(bin.stated - bin.true), 0);
+  const all = bins.reduce((sum, bin) => sum + bin.weight, 0);
+  return all === 0 ? 0 : bins.reduce((sum, bin) => sum + (bin.weight / all) * Math.abs(bin.stated - bin.true), 0);
 };
 
 /** "This actor gave some of it", of the most probable actor of each list from one insider or from none. */

@@ -15,7 +15,7 @@ export interface Listed {
   readonly copiedOn: number | null;
 }
 
-const customerName = (customer: number): string => `c-${String(customer).padStart(6, '0')}`;
+export const customerName = (customer: number): string => `c-${String(customer).padStart(6, '0')}`;
 
 /** What the lake's statements would give for this list, the log lacking the `hidden` actors. */
 export function evidenceOf(made: Organisation, list: readonly Listed[], hidden: readonly number[] = []): Evidence {

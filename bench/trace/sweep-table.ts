@@ -1,3 +1,5 @@
+import type { Replay } from '../../src/model/trace.ts';
+
 /** One company, one leak: what was found beside what is true. */
 export interface SweepRun {
   readonly world: string;
@@ -11,6 +13,7 @@ export interface SweepRun {
   readonly customers: number;
   readonly taken: number;
   readonly moreRecordsNeeded: number | null;
+  readonly replay: Replay | null;
   /** Days, half-open; null where no one is named. */
   readonly window: readonly [string, string] | null;
   readonly trueWindow: readonly [string, string];

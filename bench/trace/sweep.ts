@@ -74,6 +74,7 @@ async function runOne(world: string, seed: number, knobs: ReturnType<typeof simu
       customers: truth.taken + truth.mixed,
       taken: truth.taken,
       moreRecordsNeeded: trace.moreRecordsNeeded,
+      replay: trace.replay ?? null,
       window: trace.window === null ? null : [trace.window.from.slice(0, 10), trace.window.to.slice(0, 10)],
       trueWindow: [truth.window[0].slice(0, 10), truth.window[1].slice(0, 10)],
       scope,

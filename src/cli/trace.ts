@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { ok } from '../core/result.ts';
 import type { Trace } from '../model/trace.ts';
 import { replaySentence } from '../trace/replay-sentence.ts';
+import { planSentence } from '../workflow/plan-trace.ts';
 import { traceInput, traceLeak } from '../workflow/trace-leak.ts';
 import { callerPath, type GlobalOptions, type OpenApp, parsedInput, runVerb, withAsOf, withGlobals } from './shell.ts';
 
@@ -52,7 +53,7 @@ function textOf(trace: Trace): string {
       ),
     ...trace.named.map(
       (one) =>
-        `  ${one.actor}: e-value ${one.eValue.toExponential(1)}, posterior ${one.posterior.toFixed(5)} (a name needs both above the threshold at α = ${trace.alpha})`,
+        `  ${one.actor}: e-value ${one.eValue.toExponential(1)} (needed at α = ${trace.alpha}: the number of actors / α), calibrated posterior ${one.posterior.toFixed(5)}`,
     ),
     ...(trace.window === null
       ? []
@@ -60,6 +61,7 @@ function textOf(trace: Trace): string {
     ...(trace.replay ? [`  ${replaySentence(trace.replay)}`] : []),
     ...trace.apart.map((group) => `  ${group.persons} persons cannot be told apart`),
     ...(trace.moreRecordsNeeded === null ? [] : [`  about ${trace.moreRecordsNeeded} more records would be needed`]),
+    ...(trace.plan === undefined ? [] : [`  ${planSentence(trace.plan)}`]),
     '  A number accuses nobody: check the innocent explanations first.',
   ].join('\n');
 }

@@ -4,7 +4,7 @@ import type { FrozenScope } from './exposure.ts';
 import type { Finding } from './finding.ts';
 import type { NoticeBook } from './notice.ts';
 import type { MadeReferral, ReferralRelease } from './referral.ts';
-import type { Trace, TraceDetail } from './trace.ts';
+import type { Trace, TraceDetail, TracePlan } from './trace.ts';
 
 export const CASE_STATUSES = ['open', 'closed'] as const;
 export type CaseStatus = (typeof CASE_STATUSES)[number];
@@ -21,6 +21,8 @@ export type CaseEventBody =
       readonly evidence: string;
     }
   | { readonly kind: 'detected'; readonly document: Finding }
+  /** Before the trace runs. */
+  | { readonly kind: 'trace-planned'; readonly document: TracePlan }
   | { readonly kind: 'traced'; readonly document: Trace; readonly details: readonly TraceDetail[] }
   | { readonly kind: 'scoped'; readonly document: FrozenScope }
   | { readonly kind: 'duties-derived'; readonly document: Duties }

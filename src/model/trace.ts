@@ -8,8 +8,29 @@ export interface Replay {
   readonly elsewhere: number;
   /** In how many of them anybody was named. */
   readonly anybody: number;
-  /** In how many somebody was whom the real list names, at each slack tried; the last is the one the answer was given with. */
-  readonly steps: readonly { readonly slack: number; readonly named: number }[];
+  /** At each slack tried: in how many somebody was named whom the real list names, and in how many anybody. */
+  readonly steps: readonly { readonly slack: number; readonly named: number; readonly anybody: number }[];
+  /** What the answer was given with; null: none was enough, and nobody is named. */
+  readonly slack: number | null;
+}
+
+/**
+ * What was fixed before a trace ran. It stands behind a leaf of its own, so that one who tries other parameters until the answer
+ * suits leaves every attempt. Counts and versions only: nobody's data, and no digest of the list, which would let a short one be guessed.
+ */
+export interface TracePlan {
+  /** Version of the model's constants, and of the keys by which records are linked. */
+  readonly model: string;
+  readonly linkage: string;
+  readonly alpha: number;
+  readonly scope: { readonly from: string; readonly to: string };
+  /** Simulated leaks to be run before a name is shown. */
+  readonly replays: number;
+  /** Of the list: records that name somebody, and rows that do not. */
+  readonly records: number;
+  readonly junk: number;
+  /** State of the lake that is asked. */
+  readonly checkpoint: string;
 }
 
 /** The document of `candour trace --json`. Nobody below the threshold appears anywhere in it. */
@@ -39,6 +60,8 @@ export interface Trace {
   readonly moreRecordsNeeded: number | null;
   /** Null or missing: nobody was to be named, or none was asked for. */
   readonly replay?: Replay | null;
+  /** What was fixed before: index of its leaf in the evidence log, and how many plans the case had before; `others` of them differ in scope, α, model or replays. */
+  readonly plan?: { readonly leaf: number; readonly earlier: number; readonly others: number };
   /** State of the lake the answer was read from. */
   readonly checkpoint: string;
 }

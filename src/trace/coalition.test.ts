@@ -115,16 +115,19 @@ describe('fitMixture', () => {
   });
 });
 
-test('givenBy shares each record between the members and elsewhere', () => {
+test('givenBy tells for each member what he gave and what the others explain', () => {
   const members = [Float64Array.from([9, 9, 9, 5, 0, 0]), Float64Array.from([0, 0, 7, 7, 7, 0])];
-  const given = givenBy(members, 6);
+  const [first, second] = givenBy(members, 6);
+  const { explained } = fitMixture(members, 6);
+  expect((first?.share ?? 1) + (second?.share ?? 1)).toBeLessThan(1);
+  // His own records aside, only "elsewhere" explains the first three for the other; what the other gave explains the fifth.
+  expect(first?.explained[0]).toBeLessThan(1);
+  expect(first?.explained[4]).toBeGreaterThan(1);
   for (let at = 0; at < 6; at += 1) {
-    const sum = given.reduce((total, member) => total + (member[at] ?? 0), 0);
-    expect(sum).toBeLessThanOrEqual(1);
-    expect(sum).toBeGreaterThanOrEqual(at === 5 ? 0 : 0.5);
+    const fitted = ((first?.share ?? 0) * 8 - 1) / 6;
+    const mixed = (1 - fitted) * (first?.explained[at] ?? 0) + fitted * (members[0]?.[at] ?? 0);
+    expect(mixed).toBeCloseTo(explained[at] ?? 0, 9);
   }
-  expect(given[0]?.[0]).toBeGreaterThan(0.8);
-  expect(given[1]?.[0]).toBe(0);
 });
 
 test('personsFor counts the smallest group that reaches the level', () => {

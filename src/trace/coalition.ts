@@ -1,4 +1,5 @@
 import { type EValue, eValue, meanRatios, type TraceWindow } from './e-value.ts';
+import type { Given } from './extraction-window.ts';
 import { logSumExp } from './log-sum.ts';
 import type { Suspect } from './suspect.ts';
 import { TRACE_MODEL } from './trace-model.ts';
@@ -26,6 +27,8 @@ export interface Member {
 interface Part {
   readonly candidate: Candidate;
   readonly ratios: Float64Array;
+  /** Weight of each window of the grid after the evidence against him. */
+  readonly windows: Float64Array;
 }
 
 export interface Fit {
@@ -44,32 +47,47 @@ export function fitMixture(members: readonly Float64Array[], positionCount: numb
   const shares = new Float64Array(members.length + 1).fill(1 / (members.length + 1));
   const explained = new Float64Array(positionCount).fill(1);
   const mix = (): void => {
-    for (let at = 0; at < positionCount; at += 1)
-      explained[at] = members.reduce(
-        (sum, ratios, k) => sum + (shares[k + 1] ?? 0) * (ratios[at] ?? 0),
-        shares[0] ?? 0,
-      );
+    explained.fill(shares[0] ?? 0);
+    members.forEach((ratios, k) => {
+      const share = shares[k + 1] ?? 0;
+      for (let at = 0; at < positionCount; at += 1) explained[at] = (explained[at] ?? 0) + share * (ratios[at] ?? 0);
+    });
   };
   mix();
+  const inverse = new Float64Array(positionCount);
   for (let round = 0; round < ROUNDS && members.length > 0; round += 1) {
-    const next = new Float64Array(shares.length);
+    let elsewhere = 0;
     for (let at = 0; at < positionCount; at += 1) {
-      const b = explained[at] ?? 1;
-      next[0] = (next[0] ?? 0) + (shares[0] ?? 0) / b / positionCount;
-      members.forEach((ratios, k) => {
-        next[k + 1] = (next[k + 1] ?? 0) + ((shares[k + 1] ?? 0) * (ratios[at] ?? 0)) / b / positionCount;
-      });
+      const one = 1 / (explained[at] ?? 1);
+      inverse[at] = one;
+      elsewhere += one;
     }
-    shares.set(next);
+    members.forEach((ratios, k) => {
+      let sum = 0;
+      for (let at = 0; at < positionCount; at += 1) sum += (ratios[at] ?? 0) * (inverse[at] ?? 0);
+      shares[k + 1] = ((shares[k + 1] ?? 0) * sum) / positionCount;
+    });
+    shares[0] = ((shares[0] ?? 0) * elsewhere) / positionCount;
     mix();
   }
-  return { shares, explained, log: explained.reduce((sum, b) => sum + Math.log(b), 0) };
+  let log = 0;
+  for (let at = 0; at < positionCount; at += 1) log += Math.log(explained[at] ?? 1);
+  return { shares, explained, log };
 }
 
-/** For each member, by position, the probability that it is he who gave the record, under the mixture of all of them. */
-export function givenBy(members: readonly Float64Array[], positionCount: number): readonly Float64Array[] {
+/** For each member what he gave, and what the others and "elsewhere" explain. */
+export function givenBy(members: readonly Float64Array[], positionCount: number): readonly Given[] {
   const { shares, explained } = fitMixture(members, positionCount);
-  return members.map((ratios, k) => ratios.map((ratio, at) => ((shares[k + 1] ?? 0) * ratio) / (explained[at] ?? 1)));
+  return members.map((ratios, k) => {
+    const fitted = shares[k + 1] ?? 0;
+    return {
+      // As if one more had come from him and one more not: a fit of 1 would leave no record to chance.
+      share: (fitted * positionCount + 1) / (positionCount + 2),
+      explained: explained.map((b, at) =>
+        Math.max(1e-9, (b - fitted * (ratios[at] ?? 0)) / Math.max(1e-9, 1 - fitted)),
+      ),
+    };
+  });
 }
 
 /** More are not looked for: each would have given less than a sixth of the list. */
@@ -91,24 +109,21 @@ export function growCoalition(
   logNeeded: number,
   actorCount: number,
 ): readonly Member[] {
-  const given = (candidate: Candidate, others: readonly Part[]): EValue => {
-    const { explained } = fitMixture(
-      others.map((other) => other.ratios),
-      weights.length,
-    );
-    // No less slack than for the first: beside a logged culprit there may be an unlogged one, whose colleagues coincide as well.
-    return eValue(candidate.suspect, weights, explained, grid, slack);
-  };
-  let members: readonly Part[] = [{ candidate: start, ratios: start.ratios }];
+  // No less slack than for the first: beside a logged culprit there may be an unlogged one, whose colleagues coincide as well.
+  const given = (candidate: Candidate, others: readonly Part[]): EValue =>
+    eValue(candidate.suspect, weights, explainedBy(others, weights.length), grid, slack, sharedTime(others, grid));
+  let members: readonly Part[] = [{ candidate: start, ratios: start.ratios, windows: start.value.windows }];
   while (members.length < MEMBERS_MAX) {
     let best: Part | null = null;
-    let bestLog = start.value.log >= logNeeded ? logNeeded : Math.log(Math.max(1, actorCount));
+    const explained = explainedBy(members, weights.length);
+    const prior = sharedTime(members, grid);
+    let bestLog = Math.log(Math.max(1, actorCount));
     for (const candidate of candidates) {
       if (members.some((member) => member.candidate === candidate)) continue;
-      const value = given(candidate, members);
+      const value = eValue(candidate.suspect, weights, explained, grid, slack, prior);
       if (value.log < bestLog) continue;
       // What he adds is weighed in the windows that the conditional evidence points at, not in those he shares with a member.
-      best = { candidate, ratios: meanRatios(candidate.suspect, weights, value, grid) };
+      best = { candidate, ratios: meanRatios(candidate.suspect, weights, value, grid), windows: value.windows };
       bestLog = value.log;
     }
     if (best === null) break;
@@ -129,6 +144,22 @@ export function growCoalition(
     }));
   }
 }
+
+/**
+ * Prior weights of the windows for one more member: half the grid's own, half where the others copied, for who works together does so at
+ * the same time. The others' views say nothing of his, so the e-value stays one.
+ */
+const sharedTime = (members: readonly Part[], grid: readonly TraceWindow[]): Float64Array =>
+  Float64Array.from(grid, ({ weight }, w) => {
+    if (members.length === 0) return weight;
+    return weight / 2 + members.reduce((sum, { windows }) => sum + (windows[w] ?? 0), 0) / members.length / 2;
+  });
+
+const explainedBy = (members: readonly Part[], positionCount: number): Float64Array =>
+  fitMixture(
+    members.map((member) => member.ratios),
+    positionCount,
+  ).explained;
 
 const without = (members: readonly Part[], member: Part): readonly Part[] =>
   members.filter((other) => other !== member);

@@ -40,7 +40,8 @@ export interface EValue {
 /**
  * E = Σ_W w_W mean_δ Π_ℓ [(1-δ)B + δr] / [(1-δ0)B + δ0 r], record ratios r softened by the link weight: an e-value against "at most
  * δ0 of the list coincides with him for reasons nobody modelled". Its expectation under that is at most 1 where the null is right,
- * so E ≥ n/α names any innocent of n with probability at most α. Cost: windows × shares × hits.
+ * so E ≥ n/α names any innocent of n with probability at most α. `prior`: weights of the grid's windows in the place of its own,
+ * known without regard to his views; they add up to 1. Cost: windows × shares × hits.
  */
 export function eValue(
   suspect: Suspect,
@@ -48,40 +49,93 @@ export function eValue(
   explained: Explained,
   grid: readonly TraceWindow[],
   slack: number,
+  prior: ArrayLike<number> = grid.map(({ weight }) => weight),
 ): EValue {
   // A share below the slack would be evidence for having given less than is forgiven.
   const shares = TRACE_MODEL.shares.map((share) => Math.max(share, slack));
-  const unseen = shares.map((share) =>
-    weights.reduce((sum, weight, at) => sum + logFactor(1 - weight, explained[at] ?? 1, share, slack), 0),
-  );
+  const unseen = logsUnseen(weights, explained, shares, slack);
+  const table = ratioTable(suspect, grid);
+  const hits = suspect.hits.map(({ position }) => ({
+    u: 1 - (weights[position] ?? 1),
+    b: explained[position] ?? 1,
+  }));
+  const perShare = hits.map(({ u, b }) => shares.map((share) => 1 / ((1 - share) * b + share * u)));
   const terms = new Float64Array(grid.length * shares.length);
-  grid.forEach((window, w) => {
+  const products = new Float64Array(shares.length);
+  grid.forEach((_, w) => {
     const logs = [...unseen];
-    for (const hit of suspect.hits) {
-      const ratio = recordRatio(suspect, hit, window.from, window.to);
-      if (ratio === 0) continue;
-      const weight = weights[hit.position] ?? 1;
-      const b = explained[hit.position] ?? 1;
+    const flush = (): void => {
+      for (let i = 0; i < shares.length; i += 1) logs[i] = (logs[i] ?? 0) + Math.log(products[i] ?? 1);
+      products.fill(1);
+    };
+    products.fill(1);
+    let pending = 0;
+    for (let h = 0; h < hits.length; h += 1) {
+      const ratio = table[w * hits.length + h] ?? 0;
+      const hit = hits[h];
+      if (ratio === 0 || hit === undefined) continue;
+      const { u, b } = hit;
+      const r = u + (1 - u) * ratio;
+      const forgiven = ((1 - slack) * b + slack * u) / ((1 - slack) * b + slack * r);
+      const inverse = perShare[h] ?? [];
       for (let i = 0; i < shares.length; i += 1) {
         const share = shares[i] ?? 0;
-        logs[i] =
-          (logs[i] ?? 0) +
-          logFactor(1 - weight + weight * ratio, b, share, slack) -
-          logFactor(1 - weight, b, share, slack);
+        products[i] = (products[i] ?? 1) * ((1 - share) * b + share * r) * (inverse[i] ?? 1) * forgiven;
       }
+      // One logarithm for eight factors: none is near enough to the ends of what a number holds.
+      pending = (pending + 1) % 8;
+      if (pending === 0) flush();
     }
-    logs.forEach((log, i) => {
-      terms[w * shares.length + i] = log + Math.log(window.weight / shares.length);
+    flush();
+    for (let i = 0; i < shares.length; i += 1)
+      terms[w * shares.length + i] = (logs[i] ?? 0) + Math.log((prior[w] ?? 0) / shares.length);
+  });
+  return summarise(terms, shares, grid);
+}
+
+/** ln of the product over all positions, had he seen none of them, for each share. */
+function logsUnseen(
+  weights: Float64Array,
+  explained: Explained,
+  shares: readonly number[],
+  slack: number,
+): readonly number[] {
+  return shares.map((share) => {
+    let log = 0;
+    let product = 1;
+    for (let at = 0; at < weights.length; at += 1) {
+      const u = 1 - (weights[at] ?? 1);
+      const b = explained[at] ?? 1;
+      product *= ((1 - share) * b + share * u) / ((1 - slack) * b + slack * u);
+      if (at % 8 !== 7) continue;
+      log += Math.log(product);
+      product = 1;
+    }
+    return log + Math.log(product);
+  });
+}
+
+const tables = new WeakMap<Suspect, { readonly grid: readonly TraceWindow[]; readonly ratios: Float64Array }>();
+
+/** Record ratios by window and hit: the same whoever else explains the list, so worked out once for the suspect's last grid. */
+function ratioTable(suspect: Suspect, grid: readonly TraceWindow[]): Float64Array {
+  const known = tables.get(suspect);
+  if (known?.grid === grid) return known.ratios;
+  const { hits } = suspect;
+  const ratios = new Float64Array(grid.length * hits.length);
+  grid.forEach(({ from, to }, w) => {
+    hits.forEach((hit, h) => {
+      ratios[w * hits.length + h] = recordRatio(suspect, hit, from, to);
     });
   });
-  return summarise(terms, grid);
+  tables.set(suspect, { grid, ratios });
+  return ratios;
 }
 
 const logFactor = (ratio: number, b: number, share: number, slack: number): number =>
   Math.log(((1 - share) * b + share * ratio) / ((1 - slack) * b + slack * ratio));
 
-function summarise(terms: Float64Array, grid: readonly TraceWindow[]): EValue {
-  const { shares } = TRACE_MODEL;
+function summarise(terms: Float64Array, shares: readonly number[], grid: readonly TraceWindow[]): EValue {
   const log = logSumExp(terms);
   const windows = new Float64Array(grid.length);
   let share = 0;
@@ -105,14 +159,14 @@ export function meanRatios(
   grid: readonly TraceWindow[],
 ): Float64Array {
   const ratios = Float64Array.from(weights, (weight) => 1 - weight);
-  for (const hit of suspect.hits) {
+  const table = ratioTable(suspect, grid);
+  suspect.hits.forEach(({ position }, h) => {
     let mean = 0;
-    grid.forEach((window, w) => {
-      const probability = value.windows[w] ?? 0;
-      if (probability > 1e-9) mean += probability * recordRatio(suspect, hit, window.from, window.to);
+    value.windows.forEach((probability, w) => {
+      if (probability > 1e-9) mean += probability * (table[w * suspect.hits.length + h] ?? 0);
     });
-    ratios[hit.position] = (ratios[hit.position] ?? 0) + (weights[hit.position] ?? 1) * mean;
-  }
+    ratios[position] = (ratios[position] ?? 0) + (weights[position] ?? 1) * mean;
+  });
   return ratios;
 }
 

@@ -123,5 +123,7 @@ export function withExactVolumes(evidence: Evidence, rows: readonly ShortlistRow
   for (const [actor, bySegment] of exact)
     for (const [name, segment] of segments)
       segment.pairs += (bySegment.get(name) ?? 0) - (evidence.volumes.get(actor)?.get(name) ?? 0);
-  return { ...evidence, segments, volumes: new Map([...evidence.volumes, ...exact]) };
+  const volumes = new Map(evidence.volumes);
+  for (const [actor, bySegment] of exact) volumes.set(actor, bySegment);
+  return { ...evidence, segments, volumes };
 }

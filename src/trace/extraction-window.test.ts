@@ -13,9 +13,11 @@ const suspectOn = (days: readonly number[], dating: Dating | null = null, scope 
   viewCount: 5 * scope,
 });
 
-/** All of his hits are his, as far as the list tells. */
-const windowOf = (suspect: Suspect, days: number) =>
-  extractionWindow(suspect, new Float64Array(suspect.hits.length).fill(1), days);
+/** Nine in ten of the list are his, as far as the list tells, and nobody else's. */
+const windowOf = (suspect: Suspect, days: number) => {
+  const ones = new Float64Array(suspect.hits.length).fill(1);
+  return extractionWindow(suspect, ones, { share: 0.9, explained: ones }, days);
+};
 
 describe('extractionWindow', () => {
   test('hits of three weeks among strays: the likely extent is those weeks', () => {
@@ -70,9 +72,9 @@ describe('extractionWindow', () => {
   test('hits that another member gave do not stretch it', () => {
     const own = Array.from({ length: 30 }, (_, i) => 100 + (i % 10));
     const others = Array.from({ length: 30 }, (_, i) => 6 * i);
-    const given = Float64Array.from({ length: 60 }, (_, at) => (at < 30 ? 0.95 : 0.1));
+    const explained = Float64Array.from({ length: 60 }, (_, at) => (at < 30 ? 0.5 : 60));
     const suspect = suspectOn([...own, ...others]);
-    const found = extractionWindow(suspect, given, DAYS);
+    const found = extractionWindow(suspect, new Float64Array(60).fill(1), { share: 0.5, explained }, DAYS);
     expect(found?.likely).toEqual({ from: 100, to: 110 });
     expect((found?.to ?? 0) - (found?.from ?? 0)).toBeLessThan(20);
   });

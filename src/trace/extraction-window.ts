@@ -1,4 +1,4 @@
-import { fitOn, type Suspect } from './suspect.ts';
+import { fitOn, type Hit, type Suspect } from './suspect.ts';
 import { TRACE_MODEL } from './trace-model.ts';
 
 /** When the records were copied, in days of the scope, half-open. */
@@ -11,58 +11,68 @@ export interface ExtractionWindow {
   readonly level: number;
 }
 
-/** Least probability that a hit is coincidence and lies anywhere. */
-const STRAY_LEAST = 0.1;
+/** What a named actor gave of the list, as far as the mixture of all the named tells. */
+export interface Given {
+  readonly share: number;
+  /** By position what everybody else and "elsewhere" explain of it, as a ratio to "elsewhere". */
+  readonly explained: Float64Array;
+}
+
 const CELLS_MAX = 400;
 const HITS_MAX = 300;
+/** Points of a hit's table of p(W) by the share of his views in W. */
+const TABLE = 256;
 
 /**
- * Scans every extent [a, b) for L(a, b) = Σ_hits ln( ε_j·V_j/V + (1-ε_j)·V_j[a,b)/V[a,b) ), V the actor's views, V_j those of record j
- * weighed by how well the leaked values fit their day: a stale value speaks against every later day. `given` is, by position, the
- * probability that the actor gave this record, 1-ε_j: what another member or another source gave may have been seen at any time.
- * Day-exact up to 400 days of scope, coarser beyond; at most 300 hits, evenly chosen. Null without hits.
+ * Scans every extent [a, b) for L(a, b) = Π_i [ (1-δ) B_i + δ r_i(a, b) ] over the listed customers, r the record's likelihood ratio of the
+ * e-value with [a, b) as its window, δ the share that he gave, B_i what everybody else and "elsewhere" explain of it. So a view outside costs what it
+ * is worth as evidence: that of a customer whom few open can hardly be chance, that of one whom all open can. Day-exact up to 400 days
+ * of scope, coarser beyond; at most 300 hits, evenly chosen. Null without hits.
  */
-export function extractionWindow(suspect: Suspect, given: Float64Array, days: number): ExtractionWindow | null {
+export function extractionWindow(
+  suspect: Suspect,
+  weights: Float64Array,
+  given: Given,
+  days: number,
+): ExtractionWindow | null {
   const cellDays = Math.max(1, Math.ceil(days / CELLS_MAX));
   const cells = Math.ceil(days / cellDays);
-  const stride = Math.max(1, suspect.hits.length / HITS_MAX);
-  const hits = Array.from(
-    { length: Math.min(HITS_MAX, suspect.hits.length) },
-    (_, i) => suspect.hits[Math.floor(i * stride)],
-  );
-  const byCell: { readonly hit: number; readonly views: number }[][] = Array.from({ length: cells }, () => []);
-  const totals = new Float64Array(hits.length);
-  hits.forEach((hit, at) => {
-    for (const view of hit?.views ?? []) {
-      const views = view.count * (hit === undefined || hit.dating === null ? 1 : fitOn(hit.dating, view.day));
-      byCell[Math.min(cells - 1, Math.floor(view.day / cellDays))]?.push({ hit: at, views });
-      totals[at] = (totals[at] ?? 0) + views;
-    }
+  const chosen = evenly(suspect.hits, HITS_MAX);
+  if (chosen.length === 0 || suspect.viewCount === 0) return null;
+  const hits = chosen.map((hit) => scannedHit(hit, weights, given, cells, cellDays));
+  const byCell: number[][] = Array.from({ length: cells }, () => []);
+  hits.forEach(({ byCell: own }, h) => {
+    for (const cell of own.keys()) byCell[cell]?.push(h);
   });
-  if (hits.length === 0 || suspect.viewCount === 0) return null;
-
-  const strayShare = Float64Array.from(hits, (hit) => Math.max(STRAY_LEAST, 1 - (given[hit?.position ?? 0] ?? 1)));
-  const stray = totals.map((total, at) => ((strayShare[at] ?? 1) * total) / suspect.viewCount);
-  const nowhere = stray.reduce((sum, rate) => sum + Math.log(rate), 0);
   const activityAt = (cell: number): number => suspect.activity[Math.min(days, cell * cellDays)] ?? 1;
   const logs = new Float64Array(cells * cells).fill(-Infinity);
-  const inside = new Float64Array(hits.length);
+  const views = new Float64Array(hits.length);
+  const fits = new Float64Array(hits.length);
   let best = 0;
   for (let a = 0; a < cells; a += 1) {
-    inside.fill(0);
+    views.fill(0);
+    fits.fill(0);
     const active: number[] = [];
     for (let b = a; b < cells; b += 1) {
-      for (const { hit, views } of byCell[b] ?? []) {
-        if (inside[hit] === 0) active.push(hit);
-        inside[hit] = (inside[hit] ?? 0) + views;
+      for (const h of byCell[b] ?? []) {
+        const seen = hits[h]?.byCell.get(b);
+        if (seen === undefined) continue;
+        if (views[h] === 0) active.push(h);
+        views[h] = (views[h] ?? 0) + seen.views;
+        fits[h] = (fits[h] ?? 0) + seen.fit;
       }
-      const all = (activityAt(b + 1) - activityAt(a)) * suspect.viewCount;
-      if (active.length === 0 || all <= 0) continue;
-      // One logarithm for many factors, each at least 1: this loop runs for every extent.
-      let log = nowhere;
+      const share = activityAt(b + 1) - activityAt(a);
+      if (active.length === 0 || share <= 0) continue;
+      // p(W) = 1 - exp(-rate · share), read off at the next point of the table and scaled down to the share.
+      const at = Math.min(TABLE, Math.ceil(share * TABLE));
+      const scale = at / TABLE / share;
+      // One logarithm for many factors: this loop runs for every extent.
+      let log = 0;
       let product = 1;
-      for (const hit of active) {
-        product *= 1 + ((1 - (strayShare[hit] ?? 1)) * (inside[hit] ?? 0)) / all / (stray[hit] ?? 1);
+      for (const h of active) {
+        const hit = hits[h];
+        if (hit === undefined) continue;
+        product *= 1 + ((hit.odds[at] ?? 0) * scale * (fits[h] ?? 0)) / (views[h] ?? 1);
         if (product < 1e200) continue;
         log += Math.log(product);
         product = 1;
@@ -89,6 +99,44 @@ export function extractionWindow(suspect: Suspect, given: Float64Array, days: nu
     to: day(quantile(ends, 1 - tail) + 1),
     level: TRACE_MODEL.windowLevel,
   };
+}
+
+interface ScannedHit {
+  /** His views in each cell, and the same weighed by how well the leaked values fit their day. */
+  readonly byCell: ReadonlyMap<number, { views: number; fit: number }>;
+  /** By share of his views in the extent, in steps of 1/TABLE: odds that he gave the record and not another, its values apart. */
+  readonly odds: Float64Array;
+}
+
+function scannedHit(
+  hit: Hit,
+  weights: Float64Array,
+  { share, explained }: Given,
+  cells: number,
+  cellDays: number,
+): ScannedHit {
+  const byCell = new Map<number, { views: number; fit: number }>();
+  for (const { day, count } of hit.views) {
+    const cell = Math.min(cells - 1, Math.floor(day / cellDays));
+    const seen = byCell.get(cell) ?? { views: 0, fit: 0 };
+    byCell.set(cell, seen);
+    seen.views += count;
+    seen.fit += hit.dating === null ? count : (count * fitOn(hit.dating, day)) / hit.dating.usual;
+  }
+  const weight = weights[hit.position] ?? 1;
+  const other = (1 - share) * (explained[hit.position] ?? 1) + share * (1 - weight);
+  const odds = Float64Array.from(
+    { length: TABLE + 1 },
+    (_, at) => (share * weight) / (other * -Math.expm1((-hit.rate * Math.max(1, at)) / TABLE)),
+  );
+  return { byCell, odds };
+}
+
+function evenly<T>(items: readonly T[], most: number): readonly T[] {
+  const stride = Math.max(1, items.length / most);
+  return Array.from({ length: Math.min(most, items.length) }, (_, i) => items[Math.floor(i * stride)]).filter(
+    (item) => item !== undefined,
+  );
 }
 
 /** The first cell at which the cumulated share exceeds `level`. */

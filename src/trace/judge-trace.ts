@@ -1,11 +1,12 @@
 import { instantFromMs, msOf, type Period } from '../core/instant.ts';
 import type { Trace, TraceDetail } from '../model/trace.ts';
+import { calibratedPosterior } from './calibrated-posterior.ts';
 import { type Candidate, givenBy, growCoalition, type Member, personsFor } from './coalition.ts';
-import { contributions, eValue, meanRatios, windowGrid } from './e-value.ts';
+import { contributions, type EValue, eValue, meanRatios, type TraceWindow, windowGrid } from './e-value.ts';
 import { type Evidence, type ShortlistRow, withExactVolumes } from './evidence.ts';
 import { type ExtractionWindow, extractionWindow } from './extraction-window.ts';
 import { controlsByViewers } from './null-model.ts';
-import { popularityCurve } from './popularity-curve.ts';
+import { type PopularityCurve, popularityCurve } from './popularity-curve.ts';
 import { type Ranking, rankActors } from './rank.ts';
 import { moreRecordsNeeded } from './records-needed.ts';
 import { suspectOf } from './suspect.ts';
@@ -22,12 +23,27 @@ export interface TraceQuestion {
   readonly checkpoint: string;
   /** Least share of the list that may coincide with an innocent's views, where replays ask for more than the model; default 0. */
   readonly slack?: number;
+  /** Where it is known already: of replays, which are on the log's own controls. */
+  readonly curve?: PopularityCurve;
 }
 
 export interface TraceAnswer {
   readonly trace: Trace;
   /** What the report draws; one per named actor, none otherwise. */
   readonly details: readonly TraceDetail[];
+}
+
+/** Who explains the list best, named or not: for measurements on made-up organisations only. */
+export interface Leader {
+  readonly actor: string;
+  /** Of the ranking, not calibrated. */
+  readonly posterior: number;
+  /** ln of the e-value, and of that with `wideSlack`. */
+  readonly log: number;
+  readonly wideLog: number;
+  readonly share: number;
+  /** Of the ranking: nobody of this log gave `shareToName` or more. */
+  readonly absence: number;
 }
 
 type Judgement =
@@ -51,24 +67,35 @@ export const shortlistOf = (evidence: Evidence): readonly string[] =>
  * `not-enough-data` otherwise.
  */
 export function judgeTrace(question: TraceQuestion, rough: Evidence, activity: readonly ShortlistRow[]): TraceAnswer {
+  const { trace, details } = judgeWithLeader(question, rough, activity);
+  return { trace, details };
+}
+
+/** `judgeTrace` for measurements: with the name that an answer below the thresholds must not hold. */
+export function judgeWithLeader(
+  question: TraceQuestion,
+  rough: Evidence,
+  activity: readonly ShortlistRow[],
+): TraceAnswer & { readonly leader: Leader | null } {
   const evidence = withExactVolumes(rough, activity);
   const ranking = rankActors(evidence);
-  const scopeMs = Math.floor(msOf(question.scope.from) / DAY_MS) * DAY_MS;
-  const days = Math.max(1, Math.ceil((msOf(question.scope.to) - scopeMs) / DAY_MS));
+  const { scopeMs, days } = daysOf(question.scope);
   const weights = Float64Array.from(evidence.positions, (position) => position.weight);
   const slack = slackFor(weights.length, question.slack ?? 0);
-  const candidates = candidatesOf(evidence, ranking, activity, weights, slack, scopeMs, days);
+  const grid = windowGrid(days);
+  const candidates = candidatesOf(question, evidence, ranking, activity, weights, slack, grid);
   const logNeeded = Math.log(Math.max(1, evidence.actorCount) / question.alpha);
-  const judgement = judge(candidates, ranking, evidence, weights, slack, days, logNeeded);
+  const judgement = judge(candidates, ranking, evidence, weights, slack, grid, logNeeded);
 
   const named = judgement.kind === 'named' ? judgement.members : [];
   const given = givenBy(
     named.map((member) => member.candidate.ratios),
     weights.length,
   );
-  const windows = named.map((member, i) =>
-    extractionWindow(member.candidate.suspect, given[i] ?? new Float64Array(), days),
-  );
+  const windows = named.map((member, i) => {
+    const own = given[i];
+    return own === undefined ? null : extractionWindow(member.candidate.suspect, weights, own, days);
+  });
   const trace: Trace = {
     case: question.case,
     verdict: verdictOf(judgement, ranking, question, evidence),
@@ -89,26 +116,47 @@ export function judgeTrace(question: TraceQuestion, rough: Evidence, activity: r
   const details = named.map((member, i) =>
     detailOf(member, evidence, weights, slack, windows[i] ?? null, scopeMs, days),
   );
-  if (trace.verdict !== 'not-enough-data' || judgement.kind !== 'nobody') return { trace, details };
+  const leader = leaderOf(candidates[0], ranking.absence, weights, slack, grid);
+  if (trace.verdict !== 'not-enough-data' || judgement.kind !== 'nobody') return { trace, details, leader };
   const rates = candidates.flatMap(({ suspect }) => suspect.hits.map((hit) => hit.rate));
   return {
     trace: { ...trace, moreRecordsNeeded: moreRecordsNeeded(logNeeded, weights.length, rates, judgement.bestLog) },
     details,
+    leader,
   };
 }
 
+function leaderOf(
+  candidate: Candidate | undefined,
+  absence: number,
+  weights: Float64Array,
+  slack: number,
+  grid: readonly TraceWindow[],
+): Leader | null {
+  if (candidate === undefined) return null;
+  const { suspect, posterior, value } = candidate;
+  const wideLog = wideValue(candidate, weights, slack, grid).log;
+  return { actor: suspect.actor, posterior, log: value.log, wideLog, share: value.share, absence };
+}
+
+/** Midnight (UTC) at which day 0 begins, and how many days the scope has. */
+function daysOf(scope: Period): { readonly scopeMs: number; readonly days: number } {
+  const scopeMs = Math.floor(msOf(scope.from) / DAY_MS) * DAY_MS;
+  return { scopeMs, days: Math.max(1, Math.ceil((msOf(scope.to) - scopeMs) / DAY_MS)) };
+}
+
 function candidatesOf(
+  question: TraceQuestion,
   evidence: Evidence,
   ranking: Ranking,
   activity: readonly ShortlistRow[],
   weights: Float64Array,
   slack: number,
-  scopeMs: number,
-  days: number,
+  grid: readonly TraceWindow[],
 ): readonly Candidate[] {
+  const { scopeMs, days } = daysOf(question.scope);
   const rows = Map.groupBy(activity, (row) => row.actor);
-  const grid = windowGrid(days);
-  const curve = popularityCurve(evidence);
+  const curve = question.curve ?? popularityCurve(evidence);
   const counts = controlsByViewers(evidence);
   const nobody = new Float64Array(weights.length).fill(1);
   return ranking.ranked.flatMap(({ actor, posterior }): readonly Candidate[] => {
@@ -127,7 +175,7 @@ function judge(
   evidence: Evidence,
   weights: Float64Array,
   slack: number,
-  days: number,
+  grid: readonly TraceWindow[],
   logNeeded: number,
 ): Judgement {
   const bestLog = candidates.reduce((best, candidate) => Math.max(best, candidate.value.log), 0);
@@ -135,17 +183,17 @@ function judge(
   const [leader] = candidates;
   const n = Math.max(1, evidence.actorCount);
   if (leader === undefined) return { kind: 'nobody', bestLog };
-  const members = growCoalition(leader, candidates, weights, windowGrid(days), slack, logNeeded, n);
+  const members = growCoalition(leader, candidates, weights, grid, slack, logNeeded, n);
   if (members.length > 1) {
     const sure = members.every((member) => member.posterior >= TRACE_MODEL.posteriorToName);
     return sure ? { kind: 'named', members } : { kind: 'apart', persons: members.map((member) => member.persons) };
   }
-  if (leader.value.log < logNeeded || !givesEnough(leader, weights, slack, days, logNeeded))
+  if (leader.value.log < logNeeded || !givesEnough(leader, weights, slack, grid, logNeeded))
     return { kind: 'nobody', bestLog };
   if (leader.posterior >= TRACE_MODEL.posteriorToName)
     return {
       kind: 'named',
-      members: [{ candidate: leader, log: leader.value.log, posterior: leader.posterior, persons: 1 }],
+      members: [{ candidate: leader, log: leader.value.log, posterior: statedPosterior(leader), persons: 1 }],
     };
   const persons = personsFor(
     ranking.ranked.map((entry) => entry.posterior),
@@ -154,19 +202,24 @@ function judge(
   return { kind: 'apart', persons: [Math.max(2, persons)] };
 }
 
+const statedPosterior = ({ posterior, value: { share } }: Candidate): number =>
+  calibratedPosterior({ posterior, share });
+
 /** A small share needs evidence that stands though a larger part of the list coincided with him: colleagues of an unlogged culprit do. */
 function givesEnough(
   leader: Candidate,
   weights: Float64Array,
   slack: number,
-  days: number,
+  grid: readonly TraceWindow[],
   logNeeded: number,
 ): boolean {
-  if (leader.value.share >= TRACE_MODEL.shareToName) return true;
+  if (leader.value.share >= TRACE_MODEL.plainShare) return true;
+  return wideValue(leader, weights, slack, grid).log >= logNeeded;
+}
+
+function wideValue({ suspect }: Candidate, weights: Float64Array, slack: number, grid: readonly TraceWindow[]): EValue {
   const nobody = new Float64Array(weights.length).fill(1);
-  return (
-    eValue(leader.suspect, weights, nobody, windowGrid(days), Math.max(slack, TRACE_MODEL.wideSlack)).log >= logNeeded
-  );
+  return eValue(suspect, weights, nobody, grid, Math.max(slack, TRACE_MODEL.wideSlack));
 }
 
 function verdictOf(

@@ -39,6 +39,9 @@ export interface LinkedRecord {
   readonly spans: readonly ValueSpan[];
 }
 
+/** Version of the keys and their weights, below and in `trace-link`: fixed in a trace's plan. */
+export const LINKAGE_VERSION = 'keys-1';
+
 /**
  * Probability that two records agreeing on the key are of one person; a mis-link only costs power, it acts like an outside record. Keys
  * of one row agree together (the same address is also the same mailbox): only the first that agrees counts.

@@ -65,18 +65,21 @@ export function solveLift(
   rates: readonly { readonly rate: number; readonly controls: number }[],
   seen: number,
 ): number {
-  const expected = (lift: number): number =>
-    rates.reduce((sum, { rate, controls }) => sum - controls * Math.expm1(-lift * rate), 0);
   const prior = TRACE_MODEL.controlPrior;
-  const excess = (lift: number): number => expected(lift) + prior * lift - (seen + prior);
-  let low = 1;
-  let high: number = TRACE_MODEL.liftMax;
-  if (excess(low) >= 0) return low;
-  if (excess(high) <= 0) return high;
-  for (let i = 0; i < 40; i += 1) {
-    const middle = (low + high) / 2;
-    if (excess(middle) < 0) low = middle;
-    else high = middle;
+  let lift = 1;
+  // What is expected is concave in the lift, so Newton's steps come from below and never pass the solution.
+  for (let i = 0; i < 30; i += 1) {
+    let excess = prior * lift - (seen + prior);
+    let slope = prior;
+    for (const { rate, controls } of rates) {
+      const unseen = Math.exp(-lift * rate);
+      excess += controls * (1 - unseen);
+      slope += controls * rate * unseen;
+    }
+    const step = -excess / slope;
+    if (step < 1e-9) return lift;
+    lift += step;
+    if (lift >= TRACE_MODEL.liftMax) return TRACE_MODEL.liftMax;
   }
-  return (low + high) / 2;
+  return lift;
 }

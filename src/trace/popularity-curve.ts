@@ -1,4 +1,4 @@
-import type { Evidence } from './evidence.ts';
+import type { Evidence, Segment } from './evidence.ts';
 import { nullRate } from './null-rate.ts';
 
 /** Factor on the null rate of a customer of the segment whom `others` other actors opened. */
@@ -15,7 +15,7 @@ interface Cell {
   readonly step: number;
   seen: number;
   readonly rates: number[];
-  /** How many pairs of actor and customer each rate stands for; negative where a larger count held them too. */
+  /** How many pairs of actor and customer each rate stands for. */
   readonly pairs: number[];
   factor: number;
 }
@@ -34,40 +34,67 @@ export function popularityCurve(evidence: Evidence): PopularityCurve {
   return (segment, others) => cells.get(segment)?.get(stepOf(others))?.factor ?? 1;
 }
 
+/** Pairs of actor and customer in one segment: by viewers of the customer, then by volume of the actor. */
+interface Tally {
+  readonly segment: Segment;
+  readonly volumes: readonly number[];
+  readonly binOf: ReadonlyMap<string, number>;
+  readonly pairs: Map<number, Float64Array>;
+  readonly seen: Map<number, number>;
+}
+
 function gatherCells(evidence: Evidence): ReadonlyMap<string, ReadonlyMap<number, Cell>> {
-  const cells = new Map<string, Map<number, Cell>>();
-  const cellOf = (segment: string, others: number): Cell => {
-    const steps = cells.get(segment) ?? new Map<number, Cell>();
-    cells.set(segment, steps);
-    const step = stepOf(others);
-    const cell = steps.get(step) ?? { step, seen: 0, rates: [], pairs: [], factor: 1 };
-    steps.set(step, cell);
-    return cell;
-  };
-  const add = (cell: Cell, rate: number, pairs: number): void => {
-    cell.rates.push(rate);
-    cell.pairs.push(pairs);
-  };
-  // Who saw a control had one other viewer fewer than those who did not see it.
-  for (const sightings of evidence.sightings.values())
-    for (const at of sightings.controls) {
-      const control = evidence.controls[at];
-      const segment = control === undefined ? undefined : evidence.segments.get(control.segment);
-      if (control === undefined || segment === undefined) continue;
-      const volume = evidence.volumes.get(sightings.actor)?.get(control.segment) ?? 1;
-      const viewers = evidence.controlViewers[at] ?? 1;
-      const own = cellOf(control.segment, viewers - 1);
-      own.seen += control.share;
-      add(own, nullRate(volume, viewers - 1, segment), control.share);
-      add(cellOf(control.segment, viewers), nullRate(volume, viewers, segment), -control.share);
-    }
+  const tallies = new Map<string, Tally>();
   for (const [name, shares] of sharesByViewers(evidence)) {
     const segment = evidence.segments.get(name);
     if (segment === undefined) continue;
-    const bins = volumeBins(evidence, name);
+    const tally: Tally = { segment, ...volumeBins(evidence, name), pairs: new Map(), seen: new Map() };
+    const actors = new Float64Array(tally.volumes.length);
+    for (const bin of tally.binOf.values()) actors[bin] = (actors[bin] ?? 0) + 1;
     for (const [viewers, share] of shares)
-      for (const [volume, actors] of bins)
-        add(cellOf(name, viewers), nullRate(volume, viewers, segment), share * actors);
+      tally.pairs.set(
+        viewers,
+        actors.map((count) => share * count),
+      );
+    tallies.set(name, tally);
+  }
+  const controls = evidence.controls.map(({ segment, share }, at) => {
+    const tally = tallies.get(segment);
+    return tally === undefined ? null : { tally, share, viewers: evidence.controlViewers[at] ?? 1 };
+  });
+  for (const sightings of evidence.sightings.values())
+    for (const at of sightings.controls) {
+      const control = controls[at];
+      if (control === undefined || control === null) continue;
+      const { tally, share, viewers } = control;
+      const bin = tally.binOf.get(sightings.actor);
+      if (bin === undefined) continue;
+      // Who saw a control had one other viewer fewer than those who did not see it.
+      move(tally.pairs, viewers, bin, -share);
+      move(tally.pairs, viewers - 1, bin, share);
+      tally.seen.set(viewers - 1, (tally.seen.get(viewers - 1) ?? 0) + share);
+    }
+  return new Map([...tallies].map(([name, tally]) => [name, cellsOf(tally)]));
+}
+
+function move(pairs: Tally['pairs'], viewers: number, bin: number, share: number): void {
+  const row = pairs.get(viewers) ?? new Float64Array([...pairs.values()][0]?.length ?? 0);
+  pairs.set(viewers, row);
+  row[bin] = (row[bin] ?? 0) + share;
+}
+
+function cellsOf({ segment, volumes, pairs, seen }: Tally): ReadonlyMap<number, Cell> {
+  const cells = new Map<number, Cell>();
+  for (const [viewers, row] of pairs) {
+    const step = stepOf(viewers);
+    const cell = cells.get(step) ?? { step, seen: 0, rates: [], pairs: [], factor: 1 };
+    cells.set(step, cell);
+    cell.seen += seen.get(viewers) ?? 0;
+    row.forEach((count, bin) => {
+      if (count === 0) return;
+      cell.rates.push(nullRate(volumes[bin] ?? 1, viewers, segment));
+      cell.pairs.push(count);
+    });
   }
   return cells;
 }
@@ -84,23 +111,30 @@ function sharesByViewers(evidence: Evidence): ReadonlyMap<string, ReadonlyMap<nu
   return shares;
 }
 
-/** Actors by volume in the segment, in steps of 5 %. */
-function volumeBins(evidence: Evidence, segment: string): readonly (readonly [volume: number, actors: number])[] {
-  const bins = new Map<number, number>();
-  for (const bySegment of evidence.volumes.values()) {
+/** Actors by volume in the segment, in steps of 10 %. */
+function volumeBins(evidence: Evidence, segment: string): Pick<Tally, 'volumes' | 'binOf'> {
+  const places = new Map<number, number>();
+  const binOf = new Map<string, number>();
+  for (const [actor, bySegment] of evidence.volumes) {
     const volume = bySegment.get(segment) ?? 0;
     if (volume < 1) continue;
-    const bin = Math.round(20 * Math.log(volume));
-    bins.set(bin, (bins.get(bin) ?? 0) + 1);
+    const step = Math.round(10 * Math.log(volume));
+    const place = places.get(step) ?? places.size;
+    places.set(step, place);
+    binOf.set(actor, place);
   }
-  return [...bins].map(([bin, actors]) => [Math.exp(bin / 20), actors] as const);
+  return { volumes: [...places.keys()].map((step) => Math.exp(step / 10)), binOf };
 }
 
 /** One round of scaling each cell's factor so that it expects what was seen; several rounds, because p saturates. */
 function refine(cells: readonly Cell[]): void {
   const expected = cells.map(({ rates, pairs, factor }) => {
     let sum = 0;
-    for (let i = 0; i < rates.length; i += 1) sum -= (pairs[i] ?? 0) * Math.expm1(-factor * (rates[i] ?? 0));
+    for (let i = 0; i < rates.length; i += 1) {
+      const rate = factor * (rates[i] ?? 0);
+      // Most are small, and there the series is as good (to 2e-7) and much cheaper.
+      sum += (pairs[i] ?? 0) * (rate < 1e-3 ? rate * (1 - rate / 2) : -Math.expm1(-rate));
+    }
     return Math.max(0, sum);
   });
   const pooled = new Map<number, { seen: number; expected: number }>();

@@ -24,41 +24,64 @@ export interface Ranking {
 export function rankActors(evidence: Evidence): Ranking {
   const background = backgroundOf(evidence);
   const steps = TRACE_MODEL.rankShares;
-  const shares = Array.from({ length: steps }, (_, i) => (i + 0.5) / steps);
+  const shares = Float64Array.from({ length: steps }, (_, i) => (i + 0.5) / steps);
   const missed = shares.map((share) =>
     evidence.positions.reduce((sum, position) => sum + Math.log1p(-position.weight * share), 0),
   );
   const prior = Math.log((1 - TRACE_MODEL.elsePrior) / Math.max(1, evidence.actorCount));
-  const large = (logs: ArrayLike<number>): number =>
-    logSumExp(Array.from(logs).filter((_, i) => (shares[i] ?? 0) >= TRACE_MODEL.shareToName)) - Math.log(steps);
+  const firstLarge = shares.findIndex((share) => share >= TRACE_MODEL.shareToName);
+  /** ln of the mean over the shares, and over those from `shareToName` on, times the prior. */
+  const means = (logs: ArrayLike<number>): { readonly log: number; readonly large: number } => {
+    let top = -Infinity;
+    for (let i = 0; i < steps; i += 1) top = Math.max(top, logs[i] ?? -Infinity);
+    let [all, above] = [0, 0];
+    for (let i = 0; i < steps; i += 1) {
+      const one = Math.exp((logs[i] ?? -Infinity) - top);
+      all += one;
+      if (i >= firstLarge) above += one;
+    }
+    const scale = prior + top - Math.log(steps);
+    return { log: scale + Math.log(all), large: scale + Math.log(above) };
+  };
 
+  const unlisted = new Float64Array(evidence.positions.length * steps);
+  evidence.positions.forEach(({ weight }, at) => {
+    for (let i = 0; i < steps; i += 1) unlisted[at * steps + i] = 1 / (1 - weight * (shares[i] ?? 0));
+  });
   const actors: { readonly actor: string; readonly log: number; readonly large: number }[] = [];
   const logs = new Float64Array(steps);
+  const products = new Float64Array(steps);
+  const flush = (): void => {
+    for (let i = 0; i < steps; i += 1) logs[i] = (logs[i] ?? 0) + Math.log(products[i] ?? 1);
+    products.fill(1);
+  };
   for (const seen of evidence.sightings.values()) {
     if (seen.positions.length === 0) continue;
     let volume = 0;
     for (const customers of evidence.volumes.get(seen.actor)?.values() ?? []) volume += customers;
     volume = Math.max(volume, seen.positions.length);
     logs.set(missed);
-    for (const at of seen.positions) {
-      const weight = evidence.positions[at]?.weight ?? 0;
-      const lift = 1 / (volume * (background[at] ?? 1));
-      for (let i = 0; i < steps; i += 1) {
-        const share = shares[i] ?? 0;
-        logs[i] = (logs[i] ?? 0) + Math.log1p(weight * share * (lift - 1)) - Math.log1p(-weight * share);
-      }
-    }
-    actors.push({ actor: seen.actor, log: prior + logSumExp(logs) - Math.log(steps), large: prior + large(logs) });
+    products.fill(1);
+    seen.positions.forEach((at, n) => {
+      const gain = (evidence.positions[at]?.weight ?? 0) * (1 / (volume * (background[at] ?? 1)) - 1);
+      for (let i = 0; i < steps; i += 1)
+        products[i] = (products[i] ?? 1) * (1 + (shares[i] ?? 0) * gain) * (unlisted[at * steps + i] ?? 1);
+      // One logarithm for eight factors: none is near enough to the ends of what a number holds.
+      if (n % 8 === 7) flush();
+    });
+    flush();
+    actors.push({ actor: seen.actor, ...means(logs) });
   }
 
   const blind = evidence.actorCount - actors.length;
-  const blindPrior = blind > 0 ? prior + Math.log(blind) : -Infinity;
+  const blindLog = blind > 0 ? Math.log(blind) : -Infinity;
+  const unseen = means(missed);
   const total = logSumExp([
     Math.log(TRACE_MODEL.elsePrior),
-    blindPrior + logSumExp(missed) - Math.log(steps),
+    unseen.log + blindLog,
     ...actors.map((actor) => actor.log),
   ]);
-  const present = logSumExp([blindPrior + large(missed), ...actors.map((actor) => actor.large)]);
+  const present = logSumExp([unseen.large + blindLog, ...actors.map((actor) => actor.large)]);
   const ranked = actors
     .map(({ actor, log }) => ({ actor, posterior: Math.exp(log - total) }))
     .sort((a, b) => b.posterior - a.posterior || (a.actor < b.actor ? -1 : 1));

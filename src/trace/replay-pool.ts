@@ -106,7 +106,10 @@ function some(random: Random, items: readonly number[], count: number): readonly
   return rest.slice(0, take);
 }
 
-/** The evidence of a simulated leak: the log's own, its list in place of the real one, the ghost struck out. */
+/**
+ * The evidence of a simulated leak: the log's own, its list in place of the real one, the ghost struck out. Sightings are of those who saw any
+ * of the list. Linear in these and in the controls.
+ */
 export function replayEvidence(pool: ReplayPool, real: Evidence, leak: SimulatedLeak, random: Random): Evidence {
   const positions = leak.places.map((at): Position => {
     const { customer, segment } = pool.customers[at] ?? { customer: '', segment: '' };
@@ -115,29 +118,31 @@ export function replayEvidence(pool: ReplayPool, real: Evidence, leak: Simulated
     return { customer, segment, weight, spans: [{ fromMs: -Infinity, stale: 0 }], recordNos: [at] };
   });
   const listed = new Set(positions.map(({ customer }) => customer));
-  const kept = new Int32Array(real.controls.length).fill(-1);
-  const controls = real.controls.filter(({ customer }, at) => {
-    if (listed.has(customer)) return false;
-    kept[at] = 0;
-    return true;
-  });
   let next = 0;
-  kept.forEach((place, at) => {
-    if (place === 0) kept[at] = next++;
-  });
+  /** Where each control of the log stands among those kept; -1: it is listed now. */
+  const kept = Int32Array.from(real.controls, ({ customer }) => (listed.has(customer) ? -1 : next++));
+  const controls = real.controls.filter((_, at) => (kept[at] ?? -1) >= 0);
   const controlViewers = new Int32Array(controls.length);
+  const ghostControls = new Set(leak.ghost === null ? [] : real.sightings.get(leak.ghost)?.controls);
+  kept.forEach((place, at) => {
+    if (place >= 0) controlViewers[place] = (real.controlViewers[at] ?? 0) - (ghostControls.has(at) ? 1 : 0);
+  });
   const sightings = new Map<string, Sightings>();
-  for (const { actor, controls: seen } of real.sightings.values()) {
-    if (actor === leak.ghost) continue;
-    const places = seen.flatMap((at) => ((kept[at] ?? -1) < 0 ? [] : [kept[at] ?? 0]));
-    for (const at of places) controlViewers[at] = (controlViewers[at] ?? 0) + 1;
-    sightings.set(actor, { actor, positions: [], views: [], controls: places });
-  }
+  const fresh = (actor: string): Sightings => ({
+    actor,
+    positions: [],
+    views: [],
+    // Asked only of the few who are weighed.
+    get controls() {
+      const seen = real.sightings.get(actor)?.controls ?? [];
+      return seen.flatMap((at) => ((kept[at] ?? -1) < 0 ? [] : [kept[at] ?? 0]));
+    },
+  });
   const viewers = new Int32Array(positions.length);
   leak.places.forEach((place, at) => {
     for (const { actor, views } of pool.viewers[place] ?? []) {
       if (actor === leak.ghost) continue;
-      const seen = sightings.get(actor) ?? { actor, positions: [], views: [], controls: [] };
+      const seen = sightings.get(actor) ?? fresh(actor);
       sightings.set(actor, seen);
       seen.positions.push(at);
       seen.views.push(views);

@@ -2,6 +2,7 @@ import { type Random, seededRandom } from '../core/random.ts';
 import type { Replay } from '../model/trace.ts';
 import type { Evidence, ShortlistRow } from './evidence.ts';
 import { judgeTrace, shortlistOf, type TraceAnswer, type TraceQuestion } from './judge-trace.ts';
+import { popularityCurve } from './popularity-curve.ts';
 import { type ReplayPool, replayEvidence, replayRecords, type SimulatedLeak, simulateLeak } from './replay-pool.ts';
 import { TRACE_MODEL } from './trace-model.ts';
 
@@ -41,9 +42,9 @@ export function replayShortlist(plan: ReplayPlan, pool: ReplayPool, real: Eviden
 }
 
 /**
- * Runs the trace on simulated leaks by nobody in the log. Where one of the `accused`, whom the real list names, is named, the slack is raised,
- * step by step, until none is: the real list must then be judged with that slack. How often anybody at all was named is counted with the
- * model's own slack. A leak that did not name them with less slack does not with more.
+ * Runs the trace on simulated leaks by nobody in the log. Where anybody is named, the slack is raised, step by step, until nobody is: the
+ * real list must then be judged with that slack. `accused`: whom the real list names. A leak that named nobody with less slack names nobody
+ * with more.
  */
 export function replay(
   plan: ReplayPlan,
@@ -54,28 +55,47 @@ export function replay(
   accused: ReadonlySet<string>,
 ): Replay {
   const byActor = Map.groupBy(activity, (row) => row.actor);
+  // One actor struck out and a list's worth of controls more or less do not move it.
+  const curve = popularityCurve(real);
   const namedIn = (no: number, slack: number): readonly string[] => {
     const evidence = evidenceNo(plan, pool, real, no);
     if (evidence === null) return [];
     const rows = shortlistOf(evidence)
       .slice(0, TRACE_MODEL.replayShortlist)
       .flatMap((actor) => byActor.get(actor) ?? []);
-    return judgeTrace({ ...question, slack }, evidence, rows).trace.named.map(({ actor }) => actor);
+    return judgeTrace({ ...question, slack, curve }, evidence, rows).trace.named.map(({ actor }) => actor);
   };
-  const steps: { slack: number; named: number }[] = [];
-  let anybody = 0;
+  const steps: { slack: number; named: number; anybody: number }[] = [];
   let open = plan.leaks.map((_, no) => no);
   for (const slack of TRACE_MODEL.replaySlacks) {
+    let named = 0;
     open = open.filter((no) => {
-      const named = namedIn(no, slack);
-      if (steps.length === 0 && named.length > 0) anybody += 1;
-      return named.some((actor) => accused.has(actor));
+      const actors = namedIn(no, slack);
+      if (actors.some((actor) => accused.has(actor))) named += 1;
+      return actors.length > 0;
     });
-    steps.push({ slack, named: open.length });
+    steps.push({ slack, named, anybody: open.length });
     if (open.length === 0) break;
   }
   const absent = plan.leaks.filter(({ ghost }) => ghost !== null).length;
-  return { replays: plan.leaks.length, absent, elsewhere: plan.leaks.length - absent, anybody, steps };
+  const elsewhere = plan.leaks.length - absent;
+  return {
+    replays: plan.leaks.length,
+    absent,
+    elsewhere,
+    anybody: steps[0]?.anybody ?? 0,
+    steps,
+    slack: slackOf(steps),
+  };
+}
+
+/**
+ * The least slack with which none of the accused is named, and nobody else in more replays than with the most of it: who does all the work of
+ * an unlogged culprit is named whatever the slack, and more of it would protect nobody.
+ */
+function slackOf(steps: Replay['steps']): number | null {
+  const least = Math.min(...steps.map(({ anybody }) => anybody));
+  return steps.find(({ named, anybody }) => named === 0 && anybody <= least)?.slack ?? null;
 }
 
 /** The answer to the real list once the replays are known: with the slack they ask for, and nobody where none suffices. */
@@ -85,9 +105,7 @@ export function judgeAfterReplay(
   activity: readonly ShortlistRow[],
   result: Replay,
 ): TraceAnswer {
-  const last = result.steps.at(-1);
-  // Where even the most slack leaves innocents named, no evidence is enough on this log.
-  const slack = last === undefined || last.named > 0 ? 1 : last.slack;
-  const answer = judgeTrace({ ...question, slack }, real, activity);
+  // Where even the most slack leaves the accused named, no evidence is enough on this log.
+  const answer = judgeTrace({ ...question, slack: result.slack ?? 1 }, real, activity);
   return { ...answer, trace: { ...answer.trace, replay: result } };
 }

@@ -139,6 +139,7 @@ function take(fold: Fold, event: CaseEvent): void {
     case 'notices-drafted':
       fold.notices = event.document;
       return;
+    case 'trace-planned':
     case 'referral-released':
     case 'referral-made':
       return;

@@ -81,10 +81,17 @@ async function eventEvidence(
   return ok(events);
 }
 
+const ALWAYS_SHOWN: ReadonlySet<CaseEventBody['kind']> = new Set([
+  'opened',
+  'fact-set',
+  'trace-planned',
+  'referral-released',
+]);
+
 /** Notes and what is about notices stay closed; so does what names an actor whom the trace does not name. Closed ones are still proved to be there. */
 function isShown(body: CaseEventBody, trace: Trace | null): boolean {
   const named = new Set(trace?.named.map(({ actor }) => actor) ?? []);
-  if (body.kind === 'opened' || body.kind === 'fact-set' || body.kind === 'referral-released') return true;
+  if (ALWAYS_SHOWN.has(body.kind)) return true;
   if (body.kind === 'detected') return named.has(body.document.actor);
   if (body.kind === 'traced') return body.document.named.every(({ actor }) => named.has(actor));
   return body.kind === 'scoped' && body.document.actors.every((actor) => named.has(actor));

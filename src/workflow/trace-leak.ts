@@ -22,6 +22,7 @@ import { appendToCase } from './append-to-case.ts';
 import type { Deps } from './deps.ts';
 import { instantInput } from './instant-input.ts';
 import { linkRecords } from './link-records.ts';
+import { fixPlan, planOf } from './plan-trace.ts';
 import { replayTrace } from './replay-trace.ts';
 
 export const traceInput = z.strictObject({
@@ -42,10 +43,10 @@ export const traceInput = z.strictObject({
 });
 export type TraceInput = z.output<typeof traceInput>;
 
-type TraceDeps = Pick<Deps, 'cases' | 'clock' | 'files' | 'lake' | 'operator' | 'progress' | 'readLeak'>;
+type TraceDeps = Pick<Deps, 'cases' | 'clock' | 'files' | 'lake' | 'operator' | 'progress' | 'readLeak' | 'records'>;
 
 /**
- * Traces who leaked a list and records the answer in the case. The log is scanned four times with pushed-down joins; what comes into
+ * Traces who leaked a list and records the answer in the case. Scope, α, linkage and model are fixed first, behind a leaf of their own. The log is scanned four times with pushed-down joins; what comes into
  * memory is the probe: who saw the leaked customers and their controls. Who is linked is kept beside the case for its scope.
  * Errors: `CASE_UNKNOWN`, `CASE_CLOSED`, `LEAK_UNREADABLE`, `TRACE_SAMPLE_EMPTY`, `TRACE_NO_CUSTOMERS`, `TRACE_SCOPE_EMPTY`.
  */
@@ -64,9 +65,14 @@ export const traceLeak = {
     if (!session.ok) return session;
     const step = deps.progress.step('trace', 7, 'steps');
     try {
-      const answer = await traceOver(session.value, input, sample.value, step.at);
+      const scope = await scopeOf(session.value, input);
+      if (!scope.ok) return scope;
+      const plan = await fixPlan(planOf(input, scope.value, sample.value, session.value.checkpoint), input.case, deps);
+      if (!plan.ok) return plan;
+      const answer = await traceOver(session.value, input, scope.value, sample.value, step.at);
       if (!answer.ok) return answer;
-      const { trace, details } = answer.value.answer;
+      const trace: Trace = { ...answer.value.answer.trace, plan: plan.value };
+      const { details } = answer.value.answer;
       // First the people, then the event that rests on them: a crash between leaves a list that the next trace replaces.
       deps.files.keepDisclosed(input.case, answer.value.disclosed);
       const recorded = await appendToCase(input.case, { kind: 'traced', document: trace, details }, [], deps);
@@ -86,11 +92,10 @@ interface Traced {
 async function traceOver(
   session: LakeSession,
   input: TraceInput,
+  scope: Period,
   sample: LeakSample,
   at: (done: number) => void,
 ): Promise<Result<Traced>> {
-  const scope = await scopeOf(session, input);
-  if (!scope.ok) return scope;
   const segments = await session.rows<SegmentRow>('trace-segment');
   if (segments.length === 0)
     return err(traceFault('TRACE_NO_CUSTOMERS', 'tracing a leak: no customer record is on file'));
@@ -99,7 +104,7 @@ async function traceOver(
   const positions = positionsOf(linked);
   const leaked = positions.map(({ customer }, probeNo) => ({ probe_no: probeNo, customer, leaked: true }));
   await session.load('probe', leaked);
-  const { from, to } = scope.value;
+  const { from, to } = scope;
   const strata = { from, to, per_leaked: TRACE_MODEL.controlsPerLeaked, per_stratum: TRACE_MODEL.controlsPerStratum };
   const controls = (await session.rows<ControlRow>('trace-control', strata)).map(controlOf);
   at(2);
@@ -126,7 +131,7 @@ async function traceOver(
   const question = {
     case: input.case,
     alpha: input.alpha,
-    scope: scope.value,
+    scope,
     sample: counts,
     checkpoint: session.checkpoint,
   };

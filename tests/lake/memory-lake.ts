@@ -133,7 +133,7 @@ function bind(statement: string, params: Readonly<Record<string, LakeParam>>) {
       types[name] = TIMESTAMP;
     } else {
       values[name] = duckValue(value);
-      types[name] = type === 'VARCHAR[]' ? LIST(VARCHAR) : VARCHAR;
+      types[name] = type === 'VARCHAR[]' ? LIST(VARCHAR) : type === 'INTEGER' ? INTEGER : VARCHAR;
     }
   }
   const extra = Object.keys(params).filter((name) => !(name in values));

@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type App, openApp } from '../../src/app.ts';
 import type { Trace } from '../../src/model/trace.ts';
+import { LINKAGE_VERSION } from '../../src/trace/link-sample.ts';
+import { TRACE_MODEL } from '../../src/trace/trace-model.ts';
 import { openCase } from '../../src/workflow/open-case.ts';
 import { traceInput, traceLeak } from '../../src/workflow/trace-leak.ts';
 import {
@@ -52,7 +54,7 @@ describe('from ingested logs to the document of the trace', () => {
   test('names the one who took the list, and nobody else appears', async () => {
     const { caseId, result } = await traceOf(emails(takenBy(THIEF, 40)));
     const trace = unwrap(result);
-    const { named, scope, window, checkpoint, replay, ...rest } = trace;
+    const { named, scope, window, checkpoint, replay, plan, ...rest } = trace;
     expect(rest).toEqual({
       case: caseId,
       verdict: 'one',
@@ -67,7 +69,8 @@ describe('from ingested logs to the document of the trace', () => {
       moreRecordsNeeded: null,
     });
     expect(named.map(({ actor }) => actor)).toEqual([actorId(THIEF)]);
-    expect(replay).toMatchObject({ replays: 200, steps: [{ named: 0 }] });
+    expect(replay).toMatchObject({ replays: 200, steps: [{ named: 0 }], slack: 0 });
+    expect(plan).toMatchObject({ earlier: 0, others: 0 });
     expect(scope.from).toMatch(/^2026-01-01T09/);
     expect(scope.to).toMatch(/^2026-03-2[12]T09/);
     expect(window?.level).toBe(0.9);
@@ -123,7 +126,72 @@ describe('from ingested logs to the document of the trace', () => {
   test('the same question of the same lake has the same answer', async () => {
     const text = emails(takenBy(THIEF, 40));
     const [first, second] = [await documentOf(text), await documentOf(text)];
-    expect({ ...second, case: first.case }).toEqual(first);
+    expect({ ...second, case: first.case, plan: first.plan }).toEqual(first);
+  });
+});
+
+describe('what was fixed before', () => {
+  const plansOf = async (caseId: string) => {
+    const deps = await world.app.deps();
+    return deps.records.openEvents(caseId).flatMap(({ leaf, record }) => {
+      if (record.kind !== 'event') return [];
+      return record.body.kind === 'trace-planned' || record.body.kind === 'traced' ? [{ leaf, body: record.body }] : [];
+    });
+  };
+
+  test('has a leaf of its own before the answer, which cites it, and holds parameters and counts alone', async () => {
+    const text = emails(takenBy(THIEF, 12));
+    const { caseId, result } = await traceOf(text, { replays: 0, to: '2026-03-01' });
+    const { plan, scope, checkpoint } = unwrap(result);
+    const [planned, traced, ...rest] = await plansOf(caseId);
+    expect(rest).toEqual([]);
+    expect([planned?.body.kind, traced?.body.kind]).toEqual(['trace-planned', 'traced']);
+    expect(planned?.leaf).toBe(plan?.leaf);
+    expect(planned?.leaf).toBeLessThan(traced?.leaf ?? -1);
+    expect(planned?.body).toEqual({
+      kind: 'trace-planned',
+      document: {
+        model: TRACE_MODEL.version,
+        linkage: LINKAGE_VERSION,
+        alpha: 0.001,
+        scope,
+        replays: 0,
+        records: 15,
+        junk: 0,
+        checkpoint,
+      },
+    });
+  });
+
+  test('who tries other parameters leaves every attempt, and the answer says how many', async () => {
+    const caseId = await world.case();
+    const leak = world.leak(emails(takenBy(THIEF, 12)));
+    const traced = async (more: Readonly<Record<string, unknown>>) =>
+      unwrap(
+        await traceLeak.run(traceInput.parse({ case: caseId, leak, replays: 0, ...more }), await world.app.deps()),
+      );
+    const first = await traced({});
+    const other = await traced({ alpha: 0.05 });
+    const again = await traced({});
+    expect(first.plan).toMatchObject({ earlier: 0, others: 0 });
+    expect(other.plan).toMatchObject({ earlier: 1, others: 1 });
+    expect(again.plan).toMatchObject({ earlier: 2, others: 1 });
+    const leaves = [first, other, again].map(({ plan }) => plan?.leaf ?? -1);
+    expect(leaves).toEqual([...new Set(leaves)].sort((a, b) => a - b));
+    expect((await plansOf(caseId)).map(({ body }) => body.kind)).toEqual([
+      'trace-planned',
+      'traced',
+      'trace-planned',
+      'traced',
+      'trace-planned',
+      'traced',
+    ]);
+  });
+
+  test('one that finds no access in its time leaves the plan, and no answer', async () => {
+    const { caseId, result } = await traceOf('ada@example.com', { from: '2027-01-01', to: '2027-02-01' });
+    expect(result).toMatchObject({ ok: false, error: { code: 'TRACE_SCOPE_EMPTY' } });
+    expect((await plansOf(caseId)).map(({ body }) => body.kind)).toEqual(['trace-planned']);
   });
 });
 
@@ -191,7 +259,6 @@ describe('refusals', () => {
   test.each([
     ['TRACE_SAMPLE_EMPTY', 'nothing in it', {}],
     ['TRACE_SCOPE_EMPTY', 'ada@example.com', { from: '2026-02-01', to: '2026-02-01' }],
-    ['TRACE_SCOPE_EMPTY', 'ada@example.com', { from: '2027-01-01', to: '2027-02-01' }],
   ])('%s for %j %j, and the case stays as it was', async (code, text, more) => {
     const { caseId, result } = await traceOf(text, more);
     expect(result).toMatchObject({ ok: false, error: { code } });
@@ -239,6 +306,7 @@ describe('candour trace', () => {
       'checkpoint',
       'moreRecordsNeeded',
       'named',
+      'plan',
       'replay',
       'sample',
       'scope',

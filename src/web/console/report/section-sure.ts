@@ -1,6 +1,7 @@
 import type { Finding } from '../../../model/finding.ts';
 import type { Trace, TraceDetail } from '../../../model/trace.ts';
 import { replaySentence } from '../../../trace/replay-sentence.ts';
+import { planSentence } from '../../../workflow/plan-trace.ts';
 import type { CaseReport } from '../../../workflow/report-case.ts';
 import { type Markup, markup } from '../markup.ts';
 import { answerList, notYet, section } from './section.ts';
@@ -49,7 +50,7 @@ ${seen}
 <li>More of the list. ${trace.moreRecordsNeeded === null ? 'Every further record either fits what the account opened or speaks against it.' : `About ${count(trace.moreRecordsNeeded)} more records would be needed to name anybody.`}</li>
 <li>What the account’s owner says. A number does not decide: what was done, and why, is for a person to find out, with the owner heard.</li>
 </ul>
-<p class="small">${chanceLinks(trace)}Asked a thousand times about lists that no account here had to do with, the rule would name somebody at most ${timesIn(trace.alpha)}. ${trace.window === null ? '' : `The time of extraction is an estimate that holds the whole of it with a probability of ${count(trace.window.level * 100)} %.`}</p>`,
+<p class="small">${trace.plan === undefined ? '' : `${planSentence(trace.plan)} `}${chanceLinks(trace)}Asked a thousand times about lists that no account here had to do with, the rule would name somebody at most ${timesIn(trace.alpha)}. ${trace.window === null ? '' : `The time of extraction is an estimate that holds the whole of it with a probability of ${count(trace.window.level * 100)} %.`}</p>`,
   );
 }
 
