@@ -7,11 +7,10 @@ import { LINKAGE_VERSION } from '../trace/link-sample.ts';
 import { TRACE_MODEL } from '../trace/trace-model.ts';
 import { appendToCase } from './append-to-case.ts';
 import type { Deps } from './deps.ts';
-import type { TraceInput } from './trace-leak.ts';
 
 /** Everything that could be chosen so that the answer suits. */
 export const planOf = (
-  input: Pick<TraceInput, 'alpha' | 'replays'>,
+  input: { readonly alpha: number; readonly replays: number },
   scope: Period,
   sample: LeakSample,
   checkpoint: string,
