@@ -38,9 +38,8 @@ export interface Leader {
   readonly actor: string;
   /** Of the ranking, not calibrated. */
   readonly posterior: number;
-  /** ln of the e-value, and of that with `wideSlack`. */
+  /** ln of the e-value. */
   readonly log: number;
-  readonly wideLog: number;
   readonly share: number;
   /** Of the ranking: nobody of this log gave `shareToName` or more. */
   readonly absence: number;
@@ -116,7 +115,7 @@ export function judgeWithLeader(
   const details = named.map((member, i) =>
     detailOf(member, evidence, weights, slack, windows[i] ?? null, scopeMs, days),
   );
-  const leader = leaderOf(candidates[0], ranking.absence, weights, slack, grid);
+  const leader = leaderOf(candidates[0], ranking.absence);
   if (trace.verdict !== 'not-enough-data' || judgement.kind !== 'nobody') return { trace, details, leader };
   const rates = candidates.flatMap(({ suspect }) => suspect.hits.map((hit) => hit.rate));
   return {
@@ -126,17 +125,10 @@ export function judgeWithLeader(
   };
 }
 
-function leaderOf(
-  candidate: Candidate | undefined,
-  absence: number,
-  weights: Float64Array,
-  slack: number,
-  grid: readonly TraceWindow[],
-): Leader | null {
+function leaderOf(candidate: Candidate | undefined, absence: number): Leader | null {
   if (candidate === undefined) return null;
   const { suspect, posterior, value } = candidate;
-  const wideLog = wideValue(candidate, weights, slack, grid).log;
-  return { actor: suspect.actor, posterior, log: value.log, wideLog, share: value.share, absence };
+  return { actor: suspect.actor, posterior, log: value.log, share: value.share, absence };
 }
 
 /** Midnight (UTC) at which day 0 begins, and how many days the scope has. */
@@ -213,13 +205,13 @@ function givesEnough(
   grid: readonly TraceWindow[],
   logNeeded: number,
 ): boolean {
-  if (leader.value.share >= TRACE_MODEL.plainShare) return true;
-  return wideValue(leader, weights, slack, grid).log >= logNeeded;
+  const small = TRACE_MODEL.smallShares.find(({ below }) => leader.value.share < below);
+  return small === undefined || wideValue(leader, weights, Math.max(slack, small.slack), grid).log >= logNeeded;
 }
 
 function wideValue({ suspect }: Candidate, weights: Float64Array, slack: number, grid: readonly TraceWindow[]): EValue {
   const nobody = new Float64Array(weights.length).fill(1);
-  return eValue(suspect, weights, nobody, grid, Math.max(slack, TRACE_MODEL.wideSlack));
+  return eValue(suspect, weights, nobody, grid, slack);
 }
 
 function verdictOf(

@@ -28,10 +28,14 @@ export const TRACE_MODEL = {
   posteriorToName: 0.999,
   /** "Nobody in this log" is said of this share of the linked records or more. */
   shareToName: 0.25,
-  /** A single culprit of a smaller share is only named if the e-value holds with `wideSlack`: colleagues of an unlogged culprit seldom reach it. */
-  plainShare: 0.4,
-  /** Share of a list that may coincide with an innocent's views beside an unlogged culprit. */
-  wideSlack: 0.1,
+  /**
+   * A single culprit of a smaller share than `below` is only named if the e-value holds with `slack`: a colleague of an unlogged culprit
+   * explains some of a list, and seldom more than that.
+   */
+  smallShares: [
+    { below: 0.25, slack: 0.1 },
+    { below: 0.4, slack: 0.045 },
+  ],
   /** Probability that nobody gave `shareToName` or more, from which the answer can be "not in this log". */
   absenceLevel: 0.99,
   /** Posterior of one actor from which that answer is not given, however small his share. */
