@@ -136,7 +136,6 @@ const sqlFolder = join(homeFolder, 'sql');
 
 /** A commit takes well under a second; a minute of waiting means that something is wrong. */
 const LOCK_TIMEOUT_MS = 60_000;
-
 /** A witness that is slower is asked again later; nothing waits for it. */
 const WITNESS_TIMEOUT_MS = 5000;
 const AUTHORITY_TIMEOUT_MS = 20_000;
