@@ -14,7 +14,11 @@ export async function verifyDataDirectory(path: string, policy: Policy | null): 
   try {
     const verdict = await verifyData(path, policy);
     if (!verdict.ok) return verdict;
-    return ok({ document: verdict.value, text: directoryText(verdict.value), wanting: !verdict.value.ok });
+    return ok({
+      document: verdict.value,
+      text: directoryText(verdict.value, isWatched(path)),
+      wanting: !verdict.value.ok,
+    });
   } catch (error) {
     // A file or folder that the reader may not read, or a disk that fails: nothing can be said.
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
@@ -24,7 +28,9 @@ export async function verifyDataDirectory(path: string, policy: Policy | null): 
   }
 }
 
-function directoryText(verdict: DirectoryVerdict): string {
+const isWatched = (path: string): boolean => existsSync(join(path, 'witness.policy'));
+
+function directoryText(verdict: DirectoryVerdict, watched: boolean): string {
   const { faults, unchecked, notices, origin, treeSize, rootHash, files, bytes, trust } = verdict;
   const lines = faults.map(({ code, file, from, to, index, table, key, expected, found }) => {
     const row = table === undefined ? '' : `, table ${table}, row ${key ?? ''}`;
@@ -40,5 +46,9 @@ function directoryText(verdict: DirectoryVerdict): string {
     trust === 'given'
       ? 'the checkpoint is signed by the key that you gave'
       : "the log's key was taken from the directory itself: this proves that its parts fit one another, not that nobody rewrote all of them; give --vkey or --policy with a key that you have from elsewhere",
+    // A directory that was put back whole to an older state fits together: only who remembers a newer one can tell.
+    ...(watched
+      ? ['witnesses were not asked whether they have seen more than is here: `candour witness ask` does']
+      : []),
   ].join('\n');
 }

@@ -77,7 +77,7 @@ const statusOf = (openWitness: OpenWitness): Command =>
         if (!status.ok) return status;
         const { vkey, logs } = status.value;
         const lines = logs.map(({ origin, treeSize, cosignedAt }) =>
-          treeSize === null ? `${origin}: nothing yet` : `${origin}: ${treeSize} entries, ${cosignedAt}`,
+          treeSize === null ? `${origin}: nothing yet` : `${origin}: ${entries(treeSize)}, ${cosignedAt}`,
         );
         return ok({ document: { vkey, logs }, text: [vkey, ...lines].join('\n') });
       });
@@ -126,6 +126,8 @@ const askOf = (openApp: OpenApp): Command =>
       });
     });
 
+const entries = (n: number): string => `${n} ${n === 1 ? 'entry' : 'entries'}`;
+
 const COSIGNED: Readonly<Record<CosignStatus['cosigned'], string>> = {
   yes: 'cosigned as the policy asks',
   'not-yet': 'not cosigned yet: entries are in the log all the same, and receipts say so',
@@ -134,7 +136,7 @@ const COSIGNED: Readonly<Record<CosignStatus['cosigned'], string>> = {
 
 const askText = ({ state, cosigned, answers }: CosignStatus): string =>
   [
-    `${state.origin}, ${state.treeSize} entries: ${COSIGNED[cosigned]}`,
+    `${state.origin}, ${entries(state.treeSize)}: ${COSIGNED[cosigned]}`,
     ...answers.map(
       ({ witness, answer, size, why }) =>
         `  ${witness}: ${answer}${size === null ? '' : `, size ${size}`}${why === null ? '' : ` (${why})`}`,

@@ -69,7 +69,7 @@ export function checkReceipt({ proof, entry, opening, policy, hashing }: Receipt
   if (opened.value.cosigned === 'not-yet') {
     const { code, message } = receiptFault(
       'RECEIPT_NOT_COSIGNED',
-      `checking a receipt: ${opened.value.cosignedBy.length} cosignatures do not meet the policy's quorum`,
+      `checking a receipt: ${opened.value.cosignedBy.length} of the policy's witnesses cosigned, which does not meet its quorum`,
     );
     faults.push({ code, message, file: 'proof' });
   }
