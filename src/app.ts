@@ -27,7 +27,7 @@ import { fsCanaryFiles } from './adapters/fs/canary-file.ts';
 import { fsCaseFiles } from './adapters/fs/case-file.ts';
 import { readCompany, writeCompany } from './adapters/fs/company-file.ts';
 import { fsInspector } from './adapters/fs/data-inspector.ts';
-import { readEvidenceSettings, readWitnessPolicy } from './adapters/fs/evidence-file.ts';
+import { cosignersOf, readEvidenceSettings, readWitnessPolicy } from './adapters/fs/evidence-file.ts';
 import { fsIntake } from './adapters/fs/intake.ts';
 import { readLeak } from './adapters/fs/leak-file.ts';
 import { masterKey } from './adapters/fs/master-key.ts';
@@ -56,7 +56,7 @@ import { FaultError } from './core/fault.ts';
 import { sha256Hex } from './core/hash.ts';
 import { nodeHashing } from './core/node-hashing.ts';
 import { noticesOrigin } from './core/note/checkpoint.ts';
-import { parseVerifierKey, type VerifierKey } from './core/note/verifier-key.ts';
+import { parseVerifierKey } from './core/note/verifier-key.ts';
 import { err, ok, type Result } from './core/result.ts';
 import { type LawPack, loadLawPacks } from './packs/law-pack.ts';
 import type { AdoptableLog } from './ports/evidence-log.ts';
@@ -163,19 +163,13 @@ export function openApp(data: string, parts: AppParts = {}): App {
       log: 'main',
       keyPath: join(folder.root, 'keys', 'log.key'),
       origin,
-      witnesses: cosigners(),
+      witnesses: cosignersOf(folder.root),
       withLock,
     });
     if (!opened.ok) return opened;
     const watched = watch(opened.value, join(folder.root, 'log'));
     if (watched.ok) evidence ??= watched.value;
     return watched;
-  };
-
-  /** Who may have cosigned; where the policy cannot be read, the log is not opened at all. */
-  const cosigners = (): readonly VerifierKey[] => {
-    const policy = readWitnessPolicy(folder.root);
-    return policy.ok ? policy.value.witnesses.map(({ key }) => key) : [];
   };
 
   /** The log under the eyes of the witnesses that the data directory names. */
@@ -230,7 +224,7 @@ export function openApp(data: string, parts: AppParts = {}): App {
         keyPath: join(folder.root, 'keys', 'log.key'),
         mainFolder: join(folder.root, 'log'),
         origin: noticesOrigin(opened(main.state()).origin, incident),
-        witnesses: cosigners(),
+        witnesses: cosignersOf(folder.root),
         withLock,
       }),
     );

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { nodeHashing } from '../../core/node-hashing.ts';
 import { type Policy, parsePolicy } from '../../core/note/policy.ts';
+import type { VerifierKey } from '../../core/note/verifier-key.ts';
 import { err, ok, type Result } from '../../core/result.ts';
 import { type EvidenceSettings, evidenceSettingsSchema } from '../../model/evidence-settings.ts';
 import { parseYaml } from '../../packs/parse-yaml.ts';
@@ -24,6 +25,12 @@ export function readWitnessPolicy(root: string): Result<Policy> {
   const text = readOptional(join(root, 'witness.policy'));
   if (!text.ok) return text;
   return text.value === null ? ok(NO_POLICY) : parsePolicy(text.value, nodeHashing);
+}
+
+/** Who may have cosigned the log; nobody where the policy cannot be read, and then the log is not opened either. */
+export function cosignersOf(root: string): readonly VerifierKey[] {
+  const policy = readWitnessPolicy(root);
+  return policy.ok ? policy.value.witnesses.map(({ key }) => key) : [];
 }
 
 function readOptional(path: string): Result<Buffer | null> {
