@@ -2,7 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
+import { nodeHashing } from '../../core/node-hashing.ts';
 import { ok, type Result } from '../../core/result.ts';
+import { saltsCommitment } from '../../core/salts-commitment.ts';
 import { sqlText } from '../../ingest/map-statement.ts';
 import { type BatchLeaf, LEAF_BYTES, leafBytes, leafHour, listBytes, type RootedFile } from '../../model/lake-leaf.ts';
 import type { SourcePack } from '../../packs/source-pack.ts';
@@ -222,7 +224,7 @@ async function stageFiles(parts: BatchWriterParts, sealed: SealedBatch, count: A
 /** The batch's leaf, and every file that must be in place before it is appended. */
 function leafOf(
   parts: BatchWriterParts,
-  { pack, stage, commitment }: SealedBatch,
+  { pack, stage, commitment, secret }: SealedBatch,
   { access, raw, keys, quarantine, released }: PlacedFiles,
   engine: string,
   {
@@ -253,7 +255,12 @@ function leafOf(
       to: count.to?.slice(0, 10) ?? null,
       files: list === null ? files : [],
       list: list?.file ?? null,
-      raw: { ...raw.file, records: commitment.records, recordsRoot: commitment.root },
+      raw: {
+        ...raw.file,
+        records: commitment.records,
+        recordsRoot: commitment.root,
+        salts: saltsCommitment(nodeHashing, secret),
+      },
       keys: { ...keys.file, engine },
       quarantine: quarantine?.file ?? null,
       released: released?.file ?? null,
