@@ -26,6 +26,9 @@ cases:
   - name: kept
     facts: { sold: false, groups: [{ controller: acme, country: XA, fields: [email], persons: 3 }] }
     expect: { authority: { missing: [sold] } }
+  - name: elsewhere
+    facts: { sold: true, groups: [{ controller: acme, country: XB, fields: [email], persons: 3 }] }
+    expect: { authority: none }
 `),
   );
   expect(failures).toEqual([
@@ -52,7 +55,7 @@ cases:
   ]);
 });
 
-test('a duty that no case refuses is a failure of the pack', () => {
+test('a duty that no case refuses, and a condition that fails in none, are failures of the pack', () => {
   const failures = runLawCases(
     packWith(`
 base: { sold: true, controllers: [{ id: acme, name: Example, country: XA }] }
@@ -63,5 +66,17 @@ cases:
   );
   expect(failures).toEqual([
     { pack: 'example-law', case: 'cases of authority', expected: 'one that is not-required', found: 'required' },
+    {
+      pack: 'example-law',
+      case: 'cases of peopleHere',
+      expected: 'one in which it fails (The people live elsewhere.)',
+      found: 'none',
+    },
+    {
+      pack: 'example-law',
+      case: 'cases of dataSold',
+      expected: 'one in which it fails (The data was not sold.)',
+      found: 'none',
+    },
   ]);
 });

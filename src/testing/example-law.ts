@@ -48,5 +48,8 @@ cases:
   - name: kept
     facts: { sold: false, groups: [{ controller: acme, country: XA, fields: [email], persons: 3 }] }
     expect: { authority: not-required }
+  - name: elsewhere
+    facts: { sold: true, groups: [{ controller: acme, country: XB, fields: [email], persons: 3 }] }
+    expect: { authority: none }
 `,
 };

@@ -113,3 +113,38 @@ describe.skipIf(!there)('official cases of provenance A or B', () => {
     },
   );
 });
+
+const REGIMES = new URL('../../../shared/law/regimes.tsv', import.meta.url);
+
+/** Regimes whose pack is not called by their own id. */
+const CALLED: Readonly<Record<string, string>> = {
+  'us-glba-ftc': 'us-glba',
+  'eu-epriv-611': 'eu-telecom',
+  'nz-pa': 'nz-privacy',
+};
+
+describe.skipIf(!existsSync(REGIMES))('the table of regimes', () => {
+  test('has a pack for every row, with the sureness of each source', () => {
+    const ids = readFileSync(REGIMES, 'utf8')
+      .trim()
+      .split('\n')
+      .slice(1)
+      .map((line) => line.split('\t')[0]?.toLowerCase() ?? '');
+    expect(ids.length).toBeGreaterThan(100);
+    const known = new Map(packs.map((pack) => [pack.law.id, pack]));
+    expect(ids.filter((id) => !known.has(CALLED[id] ?? id))).toEqual([]);
+    for (const { law } of packs) expect(Object.values(law.sources).length, law.id).toBeGreaterThan(0);
+  });
+
+  test.each(['hk-pdpo', 'ar-pdpa'])('%s has no statutory duty to tell, and says that telling is recommended', (id) => {
+    const [pack] = packs.filter(({ law }) => law.id === id);
+    if (pack === undefined) throw new Error(`no pack ${id}`);
+    const told = pack.law.duties.filter(({ to }) => to.kind !== 'register');
+    expect(told.map(({ binding }) => binding)).toEqual([false, false]);
+    for (const { facts } of pack.cases) {
+      for (const duty of deriveDuties(facts, [pack], now).duties.filter(({ recipient }) => recipient !== 'register')) {
+        expect([duty.verdict, duty.deadline, duty.because.length > 0]).toEqual(['not-required', null, true]);
+      }
+    }
+  });
+});
