@@ -1,8 +1,8 @@
--- purpose: every version of every customer, for the sandbox in which logged queries run again
+-- purpose: every version of every customer, canaries too, for the sandbox in which logged queries run again
 -- grain: one row per version
 -- column valid_from TIMESTAMP nullable; inclusive
 -- column valid_to TIMESTAMP nullable; exclusive
--- cost: one scan of customers; all columns but the normal forms
+-- cost: one scan of the customers file; all columns but the normal forms
 SELECT
   c.id AS id,
   c.email AS email,
@@ -16,4 +16,4 @@ SELECT
   c.language AS language,
   c.valid_from AS valid_from,
   c.valid_to AS valid_to
-FROM customers c
+FROM customer_version c

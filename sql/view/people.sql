@@ -13,6 +13,10 @@ SELECT id, email, phone, name, address, postcode, city, country, region, languag
   valid_from, valid_to, email_norm, phone_norm, name_norm, address_norm
 FROM ($customers) ANTI JOIN canary ON subject = id;
 
+-- What the company's own tables hold: canaries too, so that a query run again returns as many rows as it did. Whoever lists people leaves them out.
+CREATE TEMP VIEW customer_version AS
+SELECT id, email, phone, name, address, postcode, city, country, region, language, valid_from, valid_to FROM ($customers);
+
 -- Most customers have one version; only the rest are sorted.
 CREATE TEMP TABLE customer_current AS
 WITH several AS (SELECT id FROM customers GROUP BY id HAVING count(*) > 1)

@@ -11,6 +11,8 @@ export interface PeopleDifference {
 export interface NumberedScope {
   readonly number: number;
   readonly at: string;
+  /** Of its event in the case. */
+  readonly seq: number;
   readonly scope: FrozenScope;
 }
 
@@ -37,17 +39,21 @@ export interface ScopeDifference {
   readonly because: readonly Moved[];
 }
 
-/** Compares what was frozen; nothing is computed anew. */
+/** Compares what was frozen; nothing is computed anew. `erased`: how many times somebody was erased in between. */
 export function scopeDifference(
   before: NumberedScope,
   after: NumberedScope,
   people: PeopleDifference | null,
+  erased: number,
 ): ScopeDifference {
   const [old, now] = [before.scope, after.scope];
   const moved = changes(numbersOf(old), numbersOf(now));
   const untouched = { added: without(now.untouched, old.untouched), removed: without(old.untouched, now.untouched) };
   const gaps = { added: gapsWithout(now, old), removed: gapsWithout(old, now) };
-  const because = changes(inputsOf(old), inputsOf(now));
+  const because = [
+    ...changes(inputsOf(old), inputsOf(now)),
+    ...(erased === 0 ? [] : [{ what: 'erasures', before: 0, after: erased }]),
+  ];
   const lists = [untouched.added, untouched.removed, gaps.added, gaps.removed, moved, because];
   return {
     case: now.case,

@@ -33,14 +33,22 @@ export const compareScopes = {
     if (!after.ok) return after;
     const pathOf = ({ scope }: NumberedScope): string => join(deps.caseFolder(input.case), scope.list);
     const people = await deps.compareExposures(pathOf(before.value), pathOf(after.value));
-    return ok(scopeDifference(before.value, after.value, people));
+    return ok(
+      scopeDifference(before.value, after.value, people, erasedBetween(events.value, before.value, after.value)),
+    );
   },
 } as const;
 
 const scopesOf = (events: readonly CaseEvent[]): readonly NumberedScope[] =>
   events
-    .flatMap((event) => (event.kind === 'scoped' ? [{ at: event.at, scope: event.document }] : []))
+    .flatMap((event) => (event.kind === 'scoped' ? [{ at: event.at, seq: event.seq, scope: event.document }] : []))
     .map((one, n) => ({ number: n + 1, ...one }));
+
+/** Erasures between the two, whichever came first. */
+const erasedBetween = (events: readonly CaseEvent[], one: NumberedScope, other: NumberedScope): number => {
+  const [from, to] = [Math.min(one.seq, other.seq), Math.max(one.seq, other.seq)];
+  return events.filter(({ kind, seq }) => kind === 'erased' && seq > from && seq < to).length;
+};
 
 const LEAST_DIGITS = 6;
 

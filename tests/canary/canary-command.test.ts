@@ -15,6 +15,7 @@ import { plantCanaries } from '../../src/workflow/plant-canaries.ts';
 import { prepareCompany } from '../../src/workflow/prepare-company.ts';
 import { scopeCase } from '../../src/workflow/scope-case.ts';
 import { takePeople } from '../../src/workflow/take-people.ts';
+import { auditLog } from '../scope/audit-log.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'candour-canary-'));
 const data = join(folder, 'data');
@@ -196,6 +197,27 @@ describe('planted canaries', () => {
     const affected = await session.rows<{ readonly persons: bigint }>('notice-affected');
     await session.close();
     expect(affected.map(({ persons }) => Number(persons))).toEqual([1]);
+  });
+
+  test('come back from a query that is run again, so that the counts agree, and are listed nowhere', async () => {
+    const real = rowsOf(join(folder, 'simulation', 'customers.csv'))[1]?.[0] ?? '';
+    const statement = `SELECT mail FROM crm.customer WHERE id IN ('${real}', 'crm-0', 'crm-1')`;
+    writeFileSync(join(folder, 'pg.csv'), auditLog([{ at: '2026-03-20T09:00:00', user: 'asker', statement, rows: 3 }]));
+    writeFileSync(
+      join(data, 'tables.yml'),
+      `tables:
+  - schema: crm
+    table: customer
+    columns: { id: { field: account-number, is: id }, mail: { field: email, is: email } }
+`,
+    );
+    value(await ingestLog({ source: 'postgres-pgaudit', paths: [join(folder, 'pg.csv')] }, app.ingest));
+    const deps = await app.deps();
+    const opened = value(await openCase.run({ title: 'A query', finding: null }, deps));
+    const [from, to] = [instantFromMs(Date.UTC(2026, 2, 20)), instantFromMs(Date.UTC(2026, 2, 21))];
+    const scope = value(await scopeCase.run({ case: opened.case, actors: ['asker'], from, to }, deps));
+    expect(scope).toMatchObject({ persons: 1, reconstruction: { counts: { agrees: 1, differs: 0 } } });
+    expect(scope.sensitivity?.window.map(({ persons }) => persons)).toEqual([1, 1]);
   });
 
   test('say who opened them in counts, and one that turns up names nobody', async () => {

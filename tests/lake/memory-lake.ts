@@ -25,6 +25,7 @@ const RELATIONS = `
   CREATE TABLE customers (id VARCHAR, email VARCHAR, phone VARCHAR, name VARCHAR, address VARCHAR, postcode VARCHAR, city VARCHAR,
     country VARCHAR, region VARCHAR, language VARCHAR, controller VARCHAR, tenant VARCHAR, valid_from TIMESTAMP, valid_to TIMESTAMP);
   CREATE TABLE customer_current AS FROM customers;
+  CREATE VIEW customer_version AS FROM customers;
   CREATE TABLE workforce (actor VARCHAR, name VARCHAR, team VARCHAR, manager VARCHAR, role VARCHAR, region VARCHAR,
     accounts VARCHAR[], employed_from TIMESTAMP, employed_to TIMESTAMP);
   CREATE TABLE ties (kind VARCHAR, id VARCHAR, actor VARCHAR, team VARCHAR, subject VARCHAR, held_from TIMESTAMP, held_to TIMESTAMP);
