@@ -61,9 +61,9 @@ import { err, ok, type Result } from './core/result.ts';
 import { type LawPack, loadLawPacks } from './packs/law-pack.ts';
 import type { AdoptableLog } from './ports/evidence-log.ts';
 import type { Intake } from './ports/intake.ts';
-import type { Lake, LakeRow } from './ports/lake.ts';
+import type { Lake } from './ports/lake.ts';
 import type { LakeRetention } from './ports/lake-retention.ts';
-import type { LoggedQuery, QueryDesk, QueryEntry } from './ports/query-desk.ts';
+import type { LoggedQuery, QueryDesk } from './ports/query-desk.ts';
 import type { ProveRecord } from './ports/record-prover.ts';
 import type { Clock, Ids, Progress } from './ports/shell.ts';
 import type { StampedCheckpoint } from './ports/stamped-checkpoint.ts';
@@ -73,7 +73,7 @@ import { consoleApp } from './web/console/app.ts';
 import { renderReport } from './web/console/report/render-report.ts';
 import { type AdoptedLogs, adoptLog } from './workflow/adopt-log.ts';
 import { checkPacks, type PacksCheck } from './workflow/check-packs.ts';
-import type { ReadSample } from './workflow/check-source-pack.ts';
+import { type ReadSample, unnamedEntry } from './workflow/check-source-pack.ts';
 import type { Deps } from './workflow/deps.ts';
 import { type DoctorReport, examine } from './workflow/doctor.ts';
 import { type IngestDeps, ingestLog } from './workflow/ingest-log.ts';
@@ -452,22 +452,6 @@ export function openApp(data: string, parts: AppParts = {}): App {
 }
 
 const silent: Progress = { step: () => ({ at: () => {}, end: () => {} }) };
-
-/** An access that names nobody and touches somebody's data, as `query.sql` is given it. */
-function unnamedEntry(row: LakeRow): readonly QueryEntry[] {
-  const text = (name: string): string | null => (typeof row[name] === 'string' ? row[name] : null);
-  if (row['subject'] !== null || ['login', 'grant', 'other'].includes(text('action') ?? '')) return [];
-  const [operation, resource, statement, session] = ['operation', 'resource', 'statement', 'session'].map(text);
-  return [
-    {
-      recordNo: Number(row['record_no']),
-      operation: operation ?? null,
-      resource: resource ?? null,
-      statement: statement ?? null,
-      session: session ?? null,
-    },
-  ];
-}
 
 /** A sample goes through the real way in, into a lake of its own that is gone afterwards. */
 const readSample: ReadSample = async (pack, path) => {

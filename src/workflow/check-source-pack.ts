@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { Result } from '../core/result.ts';
 import { loadSourcePack, type SourcePack } from '../packs/source-pack.ts';
 import type { LakeRow } from '../ports/lake.ts';
-import type { LoggedQuery } from '../ports/query-desk.ts';
+import type { LoggedQuery, QueryEntry } from '../ports/query-desk.ts';
 import type { IngestBooks } from './ingest-log.ts';
 
 const count = z.number().int().min(0);
@@ -37,6 +37,22 @@ interface ReadBack {
 
 /** Reads a sample into an empty lake by the real way in, and gives the books, all access rows and their queries. */
 export type ReadSample = (pack: SourcePack, path: string) => Promise<Result<ReadBack>>;
+
+/** An access that names nobody and touches somebody's data, as `query.sql` is given it. */
+export function unnamedEntry(row: LakeRow): readonly QueryEntry[] {
+  const text = (name: string): string | null => (typeof row[name] === 'string' ? row[name] : null);
+  if (row['subject'] !== null || ['login', 'grant', 'other'].includes(text('action') ?? '')) return [];
+  const [operation, resource, statement, session] = ['operation', 'resource', 'statement', 'session'].map(text);
+  return [
+    {
+      recordNo: Number(row['record_no']),
+      operation: operation ?? null,
+      resource: resource ?? null,
+      statement: statement ?? null,
+      session: session ?? null,
+    },
+  ];
+}
 
 /** Runs every sample of a source pack; a sample without an expectation, or the other way round, is a failure too. */
 export async function checkSourcePack(packsFolder: string, id: string, readSample: ReadSample): Promise<PackCheck> {
