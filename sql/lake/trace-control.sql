@@ -4,15 +4,31 @@
 -- param to TIMESTAMP exclusive
 -- param per_leaked INTEGER controls wanted per leaked customer
 -- param per_stratum INTEGER controls wanted of each stratum of a leaked customer's segment
+-- param one_in INTEGER of the unleaked customers one in so many is looked at; 1: all
 -- columns: viewers is rough; stratum_share is how many unleaked customers of the stratum the control stands for
--- cost: two columns of access in the window grouped by subject; needs the session table probe with the leaked customers
+-- cost: two columns of access in the window, semijoin with the customers looked at, grouped by subject; needs the session table probe with the leaked customers
 -- The order within a bucket is a fixed shuffle (multiplication by a prime), the same on every engine and no pattern of the ids.
-WITH known AS (
-  SELECT c.id AS alias, c.id AS customer
+WITH placed AS (
+  SELECT
+    c.id AS customer,
+    coalesce(nullif(c.region, ''), nullif(c.country, ''), 'all') AS segment,
+    l.customer IS NOT NULL AS leaked,
+    mod(row_number() OVER (ORDER BY c.id) * 2654435761, 4294967296) AS shuffled
   FROM customer_current c
-  WHERE NOT EXISTS (SELECT 1 FROM subject_alias s WHERE s.alias = c.id)
+  LEFT JOIN (SELECT customer FROM probe WHERE leaked) l ON l.customer = c.id
+),
+looked AS (
+  SELECT customer, segment, leaked, shuffled
+  FROM placed
+  WHERE segment IN (SELECT segment FROM placed WHERE leaked)
+    AND (leaked OR shuffled * $one_in < 4294967296)
+),
+known AS (
+  SELECT w.customer AS alias, w.customer
+  FROM looked w
+  WHERE NOT EXISTS (SELECT 1 FROM subject_alias s WHERE s.alias = w.customer)
   UNION ALL
-  SELECT alias, customer FROM subject_alias
+  SELECT s.alias, s.customer FROM subject_alias s JOIN looked w ON w.customer = s.customer
 ),
 viewed AS (
   SELECT n.customer, approx_distinct(coalesce(p.actor, a.actor)) AS viewers
@@ -24,15 +40,14 @@ viewed AS (
 ),
 bucketed AS (
   SELECT
-    c.id AS customer,
-    coalesce(nullif(c.region, ''), nullif(c.country, ''), 'all') AS segment,
+    w.customer,
+    w.segment,
     CAST(coalesce(v.viewers, 0) AS BIGINT) AS viewers,
     CAST(floor(log2(coalesce(v.viewers, 0) + 1)) AS INTEGER) AS bucket,
-    l.customer IS NOT NULL AS leaked,
-    mod(row_number() OVER (ORDER BY c.id) * 2654435761, 4294967296) AS shuffled
-  FROM customer_current c
-  LEFT JOIN viewed v ON v.customer = c.id
-  LEFT JOIN (SELECT customer FROM probe WHERE leaked) l ON l.customer = c.id
+    w.leaked,
+    w.shuffled
+  FROM looked w
+  LEFT JOIN viewed v ON v.customer = w.customer
 ),
 stratum AS (
   SELECT
@@ -41,7 +56,6 @@ stratum AS (
     sum(CASE WHEN leaked THEN 1 ELSE 0 END) AS leaked_customers,
     sum(CASE WHEN leaked THEN 0 ELSE 1 END) AS other_customers
   FROM bucketed
-  WHERE segment IN (SELECT segment FROM bucketed WHERE leaked)
   GROUP BY segment, bucket
 ),
 ranked AS (
@@ -56,7 +70,7 @@ ranked AS (
   JOIN stratum t ON t.segment = b.segment AND t.bucket = b.bucket
   WHERE NOT b.leaked
 )
-SELECT customer, segment, viewers, CAST(other_customers AS DOUBLE) / CAST(wanted AS DOUBLE) AS stratum_share
+SELECT customer, segment, viewers, CAST(other_customers * $one_in AS DOUBLE) / CAST(wanted AS DOUBLE) AS stratum_share
 FROM ranked
 WHERE place <= wanted
 ORDER BY customer

@@ -1,5 +1,6 @@
 -- purpose: how many leaked records would link to people who are made up of parts of different customers: links by chance
 -- grain: one row per key
+-- param one_in INTEGER one customer in so many gives the first half of a made-up person; 1: all
 -- columns: records: leaked records that have the key; hits: those of them that link to a made-up person; scale: customers per made-up
 -- person (recombinations that give a customer's own value again are left out)
 -- cost: one scan of customer_current joined with itself by place, one hash join per key with the session table sample
@@ -35,6 +36,7 @@ halved AS (
   FROM numbered a
   JOIN numbered b ON b.n = mod(a.n * 7919 + 13, a.customers)
   JOIN numbered c ON c.n = mod(a.n * 104729 + 71, a.customers)
+  WHERE mod(a.n, $one_in) = 0
 ),
 person AS (
   SELECT

@@ -4,35 +4,35 @@
 -- param to TIMESTAMP exclusive
 -- columns: day counts from 0, the UTC day of `from`; opened: customers of the segment first opened by the actor on that day
 -- cost: one scan of access in the window, semijoin with the shortlist's accounts
-WITH known AS (
-  SELECT c.id AS alias, c.id AS customer
-  FROM customer_current c
-  WHERE NOT EXISTS (SELECT 1 FROM subject_alias s WHERE s.alias = c.id)
-  UNION ALL
-  SELECT alias, customer FROM subject_alias
-),
-placed AS (
-  SELECT n.alias, c.id AS customer, coalesce(nullif(c.region, ''), nullif(c.country, ''), 'all') AS segment
-  FROM known n JOIN customer_current c ON c.id = n.customer
-),
-principal AS (
+WITH principal AS (
   SELECT s.actor AS account, s.actor
   FROM shortlist s
   WHERE NOT EXISTS (SELECT 1 FROM actor_alias p WHERE p.account = s.actor)
   UNION ALL
   SELECT p.account, p.actor FROM actor_alias p JOIN shortlist s ON s.actor = p.actor
 ),
-by_customer AS (
+-- First what they did, which is little, then whose customers these are.
+seen AS (
   SELECT
     w.actor,
-    n.segment,
-    n.customer,
+    a.subject,
     CAST(date_diff('day', date_trunc('day', CAST($from AS TIMESTAMP)), a.time) AS INTEGER) AS day,
     count(*) AS views
   FROM access a
   JOIN principal w ON w.account = a.actor
-  JOIN placed n ON n.alias = a.subject
-  WHERE a.time >= $from AND a.time < $to
+  WHERE a.time >= $from AND a.time < $to AND a.subject IS NOT NULL
+  GROUP BY 1, 2, 3
+),
+by_customer AS (
+  SELECT
+    v.actor,
+    coalesce(nullif(c.region, ''), nullif(c.country, ''), 'all') AS segment,
+    c.id AS customer,
+    v.day,
+    sum(v.views) AS views
+  FROM seen v
+  LEFT JOIN subject_alias s ON s.alias = v.subject
+  JOIN customer_current c ON c.id = coalesce(s.customer, v.subject)
   GROUP BY 1, 2, 3, 4
 ),
 dated AS (

@@ -26,6 +26,17 @@ const EVIDENCE = gatherEvidence({
   ],
 });
 
+test('of a sample of customers, actors with none in it count as far as others have one: n does not fall', () => {
+  const volumes = [
+    { actor: 'a', segment: 'GB', customers: 40n },
+    { actor: 'b', segment: 'GB', customers: 10n },
+    { actor: 'c', segment: 'GB', customers: 10n },
+  ];
+  const parts = { positions: [], controls: [], segments: [{ segment: 'GB', customers: 100n }], probe: [], volumes };
+  expect(gatherEvidence(parts).actorCount).toBe(3);
+  expect(gatherEvidence({ ...parts, volumesOf: 10 }).actorCount).toBe(5);
+});
+
 test('who saw what, once for each customer, with the days of the leaked ones', () => {
   expect(EVIDENCE.sightings.get('a')).toEqual({
     actor: 'a',

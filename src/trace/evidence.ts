@@ -65,6 +65,8 @@ export function gatherEvidence(input: {
   readonly volumes: readonly VolumeRow[];
   readonly segments: readonly SegmentRow[];
   readonly probe: readonly ProbeRow[];
+  /** Volumes are of one customer in so many; default 1: of all. */
+  readonly volumesOf?: number;
 }): Evidence {
   const volumes = new Map<string, Map<string, number>>();
   const segments = new Map<string, Segment>();
@@ -103,12 +105,27 @@ export function gatherEvidence(input: {
     positions: input.positions,
     controls: input.controls,
     segments,
-    actorCount: Math.max(volumes.size, sightings.size),
+    actorCount: Math.max(volumes.size + unseenActors(volumes, input.volumesOf ?? 1), sightings.size),
     volumes,
     sightings,
     viewers,
     controlViewers,
   };
+}
+
+/**
+ * Actors none of whose customers is in the sample: about as many as have one there, and rather fewer (Good 1953). Counting them keeps the
+ * threshold n/α from falling.
+ */
+function unseenActors(volumes: Evidence['volumes'], volumesOf: number): number {
+  if (volumesOf === 1) return 0;
+  let once = 0;
+  for (const bySegment of volumes.values()) {
+    let sum = 0;
+    for (const count of bySegment.values()) sum += count;
+    if (sum <= volumesOf) once += 1;
+  }
+  return once;
 }
 
 /** The same evidence with the shortlisted actors' rough volumes replaced by exact ones. */

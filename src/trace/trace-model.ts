@@ -18,7 +18,12 @@ export const TRACE_MODEL = {
   controlsPerLeaked: 15,
   /** Controls asked of every stratum of a listed segment, so that the popularity curve has no holes. */
   controlsPerStratum: 40,
+  /** Pairs of a control and an actor that are fetched; controls in all, beyond those of `controlsPerStratum`. */
   controlPairBudget: 400_000,
+  controlsMost: 15_000,
+  /** Customers among whom controls are looked for, and whose viewers give rough volumes: of more, a sample. */
+  controlBase: 50_000,
+  volumeBase: 150_000,
   controlPrior: 1.5,
   liftMax: 30,
   /** Probability that a leaked value is not the one that stood in the record when it was copied. */

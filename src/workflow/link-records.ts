@@ -8,11 +8,16 @@ import {
   type LinkRow,
   linkSample,
 } from '../trace/link-sample.ts';
+import { oneIn } from '../trace/sampling.ts';
+
+/** Made-up people: more of them tell no more about chance. */
+const DECOYS_MOST = 200_000;
 
 /** Links the sample by whole keys, digests and what is shown of masked values, and measures how much of that is chance. */
 export async function linkRecords(
   session: LakeSession,
   sample: LeakSample,
+  customers: number,
 ): Promise<{ readonly linked: readonly LinkedRecord[]; readonly chance: readonly FalseLinks[] }> {
   await session.load('sample', sample.records.map(sampleRow));
   const found: { record_no: number; customer: string; link_key: string }[] = [];
@@ -23,7 +28,10 @@ export async function linkRecords(
     for (const row of await session.rows<FoundRow>('trace-vague')) found.push({ ...row, link_key: 'vague' });
   await session.load('found_key', found);
   const rows = await session.rows<LinkRow>('trace-link');
-  const chance = falseLinks(rows, await session.rows<DecoyRow>('trace-decoy'));
+  const chance = falseLinks(
+    rows,
+    await session.rows<DecoyRow>('trace-decoy', { one_in: oneIn(customers, DECOYS_MOST) }),
+  );
   return { linked: linkSample(rows, chance), chance };
 }
 

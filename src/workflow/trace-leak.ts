@@ -6,7 +6,6 @@ import type { Trace } from '../model/trace.ts';
 import type { DisclosedPerson } from '../ports/case-file.ts';
 import type { LakeSession } from '../ports/lake.ts';
 import {
-  type Control,
   gatherEvidence,
   type ProbeRow,
   type SegmentRow,
@@ -17,6 +16,7 @@ import { traceFault } from '../trace/fault.ts';
 import { judgeTrace, shortlistOf, type TraceAnswer } from '../trace/judge-trace.ts';
 import { type LeakSample, readLeakSample } from '../trace/leak-sample.ts';
 import { type LinkedRecord, linkedRecordCount, positionsOf } from '../trace/link-sample.ts';
+import { type FoundControl, oneIn, perLeaked, thinned } from '../trace/sampling.ts';
 import { TRACE_MODEL } from '../trace/trace-model.ts';
 import { appendToCase } from './append-to-case.ts';
 import type { Deps } from './deps.ts';
@@ -99,14 +99,24 @@ async function traceOver(
   const segments = await session.rows<SegmentRow>('trace-segment');
   if (segments.length === 0)
     return err(traceFault('TRACE_NO_CUSTOMERS', 'tracing a leak: no customer record is on file'));
-  const { linked, chance } = await linkRecords(session, sample);
+  const customers = segments.reduce((sum, segment) => sum + Number(segment.customers), 0);
+  const { linked, chance } = await linkRecords(session, sample, customers);
   at(1);
   const positions = positionsOf(linked);
   const leaked = positions.map(({ customer }, probeNo) => ({ probe_no: probeNo, customer, leaked: true }));
   await session.load('probe', leaked);
   const { from, to } = scope;
-  const strata = { from, to, per_leaked: TRACE_MODEL.controlsPerLeaked, per_stratum: TRACE_MODEL.controlsPerStratum };
-  const controls = (await session.rows<ControlRow>('trace-control', strata)).map(controlOf);
+  const listed = new Set(positions.map(({ segment }) => segment));
+  const near = segments.reduce((sum, { segment, customers: n }) => sum + (listed.has(segment) ? Number(n) : 0), 0);
+  const strata = {
+    from,
+    to,
+    per_leaked: perLeaked(positions.length),
+    per_stratum: TRACE_MODEL.controlsPerStratum,
+    one_in: oneIn(near, TRACE_MODEL.controlBase),
+  };
+  const found = (await session.rows<ControlRow>('trace-control', strata)).map(controlOf);
+  const controls = thinned(found, TRACE_MODEL.controlPairBudget);
   at(2);
   await session.load('probe', [
     ...leaked,
@@ -114,11 +124,12 @@ async function traceOver(
   ]);
   const probe = await session.rows<ProbeRow>('trace-probe', { from, to });
   at(3);
-  const volumes = await session.rows<VolumeRow>('trace-volume', { from, to });
+  const volumesOf = oneIn(customers, TRACE_MODEL.volumeBase);
+  const volumes = await session.rows<VolumeRow>('trace-volume', { from, to, one_in: volumesOf });
   if (volumes.length === 0)
     return err(traceFault('TRACE_SCOPE_EMPTY', `tracing a leak: no access to a customer from ${from} to ${to}`));
   at(4);
-  const evidence = gatherEvidence({ positions, controls, volumes, segments, probe });
+  const evidence = gatherEvidence({ positions, controls, volumes, segments, probe, volumesOf });
   await session.load(
     'shortlist',
     shortlistOf(evidence).map((actor) => ({ actor })),
@@ -148,12 +159,14 @@ async function traceOver(
 interface ControlRow extends Record<string, string | bigint | number | null> {
   readonly customer: string;
   readonly segment: string;
+  readonly viewers: bigint;
   readonly stratum_share: number;
 }
 
-const controlOf = (row: ControlRow): Control => ({
+const controlOf = (row: ControlRow): FoundControl => ({
   customer: row.customer,
   segment: row.segment,
+  viewers: Number(row.viewers),
   share: row.stratum_share,
 });
 

@@ -44,6 +44,7 @@ export interface MemoryLake extends LakeSession {
 export async function memoryLake(): Promise<MemoryLake> {
   const instance = await DuckDBInstance.create(':memory:', { threads: '2' });
   const connection = await instance.connect();
+  await connection.run(readFileSync(new URL('view/trino-name.sql', SQL), 'utf8'));
   await connection.run(RELATIONS);
   const session = new URL('session/', SQL);
   for (const file of readdirSync(session)) await connection.run(readFileSync(new URL(file, session), 'utf8'));

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Instant } from '../../src/core/instant.ts';
 import type { LakeSession } from '../../src/ports/lake.ts';
+import type { VolumeRow } from '../../src/trace/evidence.ts';
 import { judgeTrace, shortlistOf, type TraceAnswer, type TraceQuestion } from '../../src/trace/judge-trace.ts';
 import { actorName, evidenceIn, SCOPE, sampleOf, seenBy, smallWorld, type World } from '../../src/trace/small-world.ts';
 import { TRACE_MODEL } from '../../src/trace/trace-model.ts';
@@ -117,6 +118,44 @@ describe('trace-ghost', () => {
 
   test('who is in no log gives nothing', async () => {
     expect(await ghostsOf([{ actor: 999, from: 0, to: 365 }], [0, 1, 2])).toEqual([]);
+  });
+});
+
+describe('of a large lake a sample is looked at', () => {
+  const scope = { from: SCOPE.from, to: SCOPE.to };
+
+  test('volumes of one customer in four stand for all, and are the same each time', async () => {
+    const volumes = async (oneIn: number) => lake.rows<VolumeRow>('trace-volume', { ...scope, one_in: oneIn });
+    const [all, some] = [await volumes(1), await volumes(4)];
+    const sum = (rows: readonly VolumeRow[]): number =>
+      rows.reduce((total, { customers }) => total + Number(customers), 0);
+    expect(sum(some) / sum(all)).toBeGreaterThan(0.85);
+    expect(sum(some) / sum(all)).toBeLessThan(1.15);
+    expect(some.every(({ customers }) => Number(customers) % 4 === 0)).toBe(true);
+    expect(await volumes(4)).toEqual(some);
+  });
+
+  test('controls of one customer in three stand for all of their segment', async () => {
+    const leaked = [0, 3, 6].map((customer, probe_no) => ({
+      probe_no,
+      customer: customerName(customer),
+      leaked: true,
+    }));
+    await lake.load('probe', leaked);
+    const controls = async (oneIn: number) =>
+      lake.rows<{ readonly customer: string; readonly stratum_share: number }>('trace-control', {
+        ...scope,
+        per_leaked: 15,
+        per_stratum: 40,
+        one_in: oneIn,
+      });
+    const some = await controls(3);
+    const shares = some.reduce((sum, { stratum_share }) => sum + stratum_share, 0);
+    expect(shares / (KNOBS.customers / KNOBS.segments)).toBeGreaterThan(0.85);
+    expect(shares / (KNOBS.customers / KNOBS.segments)).toBeLessThan(1.15);
+    const base = new Set((await controls(1)).map(({ customer }) => customer));
+    expect(base.size).toBeGreaterThan(some.length / 2);
+    for (const { customer } of some) expect(Number(customer.slice(2)) % KNOBS.segments).toBe(0);
   });
 });
 

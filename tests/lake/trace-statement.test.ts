@@ -72,7 +72,7 @@ const window = { from: instant(FROM), to: instant(TO) };
 
 describe('trace-link', () => {
   const linked = async (leak: string): Promise<readonly LinkedRecord[]> =>
-    (await linkRecords(lake, unwrap(readLeakSample(leak)))).linked;
+    (await linkRecords(lake, unwrap(readLeakSample(leak)), PEOPLE.length)).linked;
   const link = async (leak: string) => (await linked(leak)).map(({ customer, weight }) => [customer, weight]);
 
   test.each([
@@ -155,7 +155,7 @@ describe('trace-probe', () => {
 
 describe('volumes', () => {
   test('customers of each segment by actor; who is no customer counts nowhere', async () => {
-    expect(await lake.rows<VolumeRow>('trace-volume', window)).toEqual([
+    expect(await lake.rows<VolumeRow>('trace-volume', { ...window, one_in: 1 })).toEqual([
       { actor: 'e-1', segment: 'FR', customers: 1n },
       { actor: 'e-1', segment: 'GB', customers: 1n },
       { actor: 'e-2', segment: 'DE', customers: 1n },
@@ -186,7 +186,7 @@ describe('trace-control', () => {
       'probe',
       leaked.map((customer, probe_no) => ({ probe_no, customer, leaked: true })),
     );
-    return lake.rows('trace-control', { ...window, per_leaked: 1, per_stratum: perStratum });
+    return lake.rows('trace-control', { ...window, per_leaked: 1, per_stratum: perStratum, one_in: 1 });
   };
 
   test('customers of the listed segments, never the listed ones', async () => {
