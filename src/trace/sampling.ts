@@ -20,7 +20,7 @@ export interface FoundControl extends Control {
 export function thinned(controls: readonly FoundControl[], pairs: number): readonly Control[] {
   const all = controls.reduce((sum, { viewers }) => sum + viewers, 0);
   const every = Math.ceil(all / pairs);
-  if (every <= 1) return controls.map(({ viewers: _, ...control }) => control);
+  if (every <= 1) return controls.map(({ customer, segment, share }) => ({ customer, segment, share }));
   const strata = Map.groupBy(controls, ({ segment, viewers }) => `${Math.floor(Math.log2(viewers + 1))}/${segment}`);
   return [...strata.values()].flatMap((stratum) => {
     const kept = stratum.filter((_, i) => i % every === 0);
