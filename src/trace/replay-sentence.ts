@@ -7,11 +7,11 @@ export const namedAtMost = (replays: number): number => Math.min(1, 3 / Math.max
 export function replaySentence({ replays, anybody, steps, slack }: Replay): string {
   const first = steps[0]?.named ?? 0;
   const simulated = `In ${replays} simulated leaks on this very log by people who are not in it, the trace named anybody in ${anybody}, and one of those whom this list points at in ${first}`;
-  if (slack === null) return `${simulated}. With the widest margin it still did: they are not named.`;
+  if (slack === null) return `${simulated}. With the widest margin for coincidence it still did: they are not named.`;
   const still = steps.find((step) => step.slack === slack)?.anybody ?? 0;
   const raised =
     slack === 0
       ? ''
-      : `; with the margin raised to ${Number((100 * slack).toFixed(1))} % of the list, anybody in ${still} and one of these in none`;
+      : `; with the margin for coincidence raised to ${Number((100 * slack).toFixed(1))} % of the list, anybody in ${still} and one of these in none`;
   return `${simulated}${raised}. So an unlogged leak would make them look guilty in less than ${(100 * namedAtMost(replays)).toPrecision(2)} % of such cases (95 % sure).`;
 }
