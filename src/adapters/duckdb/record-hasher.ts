@@ -31,7 +31,7 @@ export interface RecordHasher {
 /** A batch of fewer pages (some 30,000 lines) is not worth a thread. */
 const FEW_PAGES = 8;
 /** How far the reader may be ahead, in pages of a megabyte. */
-const MOST_AHEAD = 32;
+const MOST_AHEAD = 128;
 const PATIENCE_MS = 60_000;
 
 /**
