@@ -1,20 +1,28 @@
 import { join } from 'node:path';
 import { interleave, type Run, runOnce, shown, spread } from './measure.ts';
 
-/** One question put to Candour and to plain SQL over the same files; the answers are compared before the times. */
+/**
+ * One question put to plain SQL and to Candour over the same files; the answers are compared before the times. `candour`: name of each way
+ * of asking it → what its script is told besides the directory.
+ */
 export async function questionTable(
   scenario: 'scope' | 'trace',
   data: string,
   rounds: number,
+  candour: Readonly<Record<string, readonly string[]>> = { Candour: [] },
 ): Promise<readonly string[]> {
-  const run = (script: string) => () => runOnce(join('bench', scenario, script), [data]);
-  const runs = await interleave(rounds, { 'plain SQL': run('by-hand.ts'), Candour: run('candour.ts') });
+  const run = (script: string, args: readonly string[]) => () =>
+    runOnce(join('bench', scenario, script), [data, ...args]);
+  const runs = await interleave(rounds, {
+    'plain SQL': run('by-hand.ts', []),
+    ...Object.fromEntries(Object.entries(candour).map(([name, args]) => [name, run('candour.ts', args)])),
+  });
   return [
     '| | seconds, median (min–max) | cpu-s | peak MB |',
     '|---|---|---|---|',
     ...Object.entries(runs).map(([name, list]) => row(name, list)),
     '',
-    `Same answer: ${Object.entries(runs['Candour']?.[0]?.answer ?? {})
+    `Same answer: ${Object.entries(runs['plain SQL']?.[0]?.answer ?? {})
       .map(([name, value]) => `${name} ${value}`)
       .join('; ')}.`,
     '',

@@ -12,6 +12,9 @@ export async function traceScenario(scratch: string, quick: boolean): Promise<st
     'probability. Candour compares the list with matched controls that did not leak, gives an e-value, a posterior and the time of extraction, and can answer',
     '"not from this log". Only the first name can be compared; it is also the true one.',
     '',
-    ...(await questionTable('trace', data, quick ? 1 : 3)),
+    ...(await questionTable('trace', data, quick ? 1 : 3, {
+      'Candour, without replays': ['0'],
+      'Candour, 200 replays before the name': ['200'],
+    })),
   ].join('\n');
 }

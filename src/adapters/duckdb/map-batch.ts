@@ -61,7 +61,10 @@ export async function mapColumns(connection: DuckDBConnection, pack: SourcePack)
   }
 }
 
-/** Maps all staged records in one pass; only batches with something amiss cost more passes over the suspects. */
+/**
+ * Maps all staged records in one pass. Where one of them is no JSON all are mapped a second time, with care; all else that is amiss costs
+ * more passes over the suspects alone.
+ */
 export async function mapBatch(
   connection: DuckDBConnection,
   pack: SourcePack,
@@ -86,7 +89,6 @@ export async function mapBatch(
   }
 }
 
-/** Most batches hold nothing but JSON and are mapped as such; one that does not is mapped again with care. */
 async function copyAccess(
   connection: DuckDBConnection,
   folder: string,

@@ -1,5 +1,6 @@
 import { Buffer } from 'node:buffer';
 import { instantFromMs } from '../../core/instant.ts';
+import { CUSTOMER_COLUMNS } from '../../model/customer-column.ts';
 import { DAY_MS } from './calendar.ts';
 import { type CustomerRecord, naturalChange, type RecordChange, versionsOf } from './customer-record.ts';
 import type { LeakSample } from './leak-sample.ts';
@@ -7,19 +8,7 @@ import { type CompanyPlan, peopleOf } from './plan.ts';
 import { SITES } from './site.ts';
 import { isService } from './workforce.ts';
 
-const CUSTOMER_COLUMNS = [
-  'id',
-  'email',
-  'phone',
-  'name',
-  'address',
-  'postcode',
-  'city',
-  'country',
-  'region',
-  'language',
-  'controller',
-] as const satisfies readonly (keyof CustomerRecord)[];
+const COLUMNS = [...CUSTOMER_COLUMNS, 'controller'] as const satisfies readonly (keyof CustomerRecord)[];
 const CHUNK_ROWS = 4_096;
 
 /** RFC 4180: quoted where a comma, quote or line break demands it. */
@@ -32,12 +21,12 @@ export function* customersCsv(
   changes: ReadonlyMap<number, RecordChange | null>,
 ): Generator<Buffer, void> {
   const people = peopleOf(plan);
-  let rows = [row([...CUSTOMER_COLUMNS, 'tenant', 'valid_from', 'valid_to'])];
+  let rows = [row([...COLUMNS, 'tenant', 'valid_from', 'valid_to'])];
   for (let customer = 0; customer < plan.base.count; customer += 1) {
     const decided = changes.get(customer);
     const change = decided === undefined ? naturalChange(people, customer) : decided;
     for (const { record, validFrom, validTo } of versionsOf(people, customer, change)) {
-      rows.push(row([...CUSTOMER_COLUMNS.map((column) => record[column]), '', validFrom, validTo ?? '']));
+      rows.push(row([...COLUMNS.map((column) => record[column]), '', validFrom, validTo ?? '']));
     }
     if (rows.length >= CHUNK_ROWS) {
       yield Buffer.from(rows.join(''));
