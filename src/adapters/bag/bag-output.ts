@@ -2,7 +2,7 @@ import { mkdirSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { err, ok, type Result } from '../../core/result.ts';
 import type { WrittenBag } from '../../ports/bag-desk.ts';
-import { syncFolder, writeNew } from './durable-file.ts';
+import { syncPath, writeSynced } from '../disk.ts';
 import { bagStoreFault } from './fault.ts';
 
 /** Writes `<folder>/<name>.zip` (and `<folder>/<name>/` where asked); staged beside it, synced and renamed. Error: `BAG_UNWRITABLE`. */
@@ -15,14 +15,14 @@ export function writeBag(folder: string, bag: WrittenBag, unpacked: boolean): Re
     if (unpacked) {
       for (const file of bag.files) {
         mkdirSync(dirname(join(staged, file.path)), { recursive: true, mode: 0o700 });
-        writeNew(join(staged, file.path), file.bytes);
+        writeSynced(join(staged, file.path), file.bytes, 'wx');
       }
       rmSync(join(folder, bag.name), { recursive: true, force: true });
       renameSync(staged, join(folder, bag.name));
     }
-    writeNew(staged, bag.archive);
+    writeSynced(staged, bag.archive, 'wx');
     renameSync(staged, path);
-    syncFolder(folder);
+    syncPath(folder);
     return ok(path);
   } catch (error) {
     rmSync(staged, { recursive: true, force: true });

@@ -1,9 +1,9 @@
-import { existsSync, linkSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { generateSigningKey, parseSigningKey } from '../../core/node-signer.ts';
 import type { NoteSigner } from '../../core/note/signature.ts';
 import { err, ok, type Result } from '../../core/result.ts';
-import { syncFolder, writeNew } from './durable-file.ts';
+import { placeOnce } from '../disk.ts';
 import { bagStoreFault } from './fault.ts';
 
 /**
@@ -25,16 +25,7 @@ export function custodySigner(path: string): Result<NoteSigner> {
 function makeKey(path: string): void {
   const secret = generateSigningKey('ed25519', 'custody');
   if (!secret.ok) throw new Error('a key of that name can always be made');
-  const folder = dirname(path);
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const staged = `${path}.${process.pid}`;
-  rmSync(staged, { force: true });
-  writeNew(staged, Buffer.from(`${secret.value}\n`));
-  try {
-    linkSync(staged, path);
-  } catch {
-    // Another process was first: its key is the key.
-  }
-  rmSync(staged);
-  syncFolder(folder);
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  // Another process may be first: its key is the key.
+  placeOnce(path, `${secret.value}\n`);
 }

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ReferralStore } from '../../ports/referral-store.ts';
-import { syncFolder, writeNew } from './durable-file.ts';
+import { syncPath, writeSynced } from '../disk.ts';
 
 /**
  * `<case folder>/referral/<number>-<referral>/`. A referral is written into a staging folder and renamed, a further file under a staging
@@ -30,10 +30,10 @@ export function fsReferralStore(caseFolder: (caseId: string) => string): Referra
       const staged = join(root, 'staged');
       rmSync(staged, { recursive: true, force: true });
       mkdirSync(staged, { mode: 0o700 });
-      for (const [name, bytes] of Object.entries(files)) writeNew(join(staged, name), bytes);
-      syncFolder(staged);
+      for (const [name, bytes] of Object.entries(files)) writeSynced(join(staged, name), bytes, 'wx');
+      syncPath(staged);
       renameSync(staged, join(root, `${number}-${referral}`));
-      syncFolder(root);
+      syncPath(root);
     },
 
     add(caseId, referral, files) {
@@ -43,10 +43,10 @@ export function fsReferralStore(caseFolder: (caseId: string) => string): Referra
         const path = join(folder, name);
         if (existsSync(path)) throw new Error('a kept file of a referral is never replaced');
         rmSync(`${path}.staged`, { force: true });
-        writeNew(`${path}.staged`, bytes);
+        writeSynced(`${path}.staged`, bytes, 'wx');
         renameSync(`${path}.staged`, path);
       }
-      syncFolder(folder);
+      syncPath(folder);
     },
 
     read(caseId, referral, name) {

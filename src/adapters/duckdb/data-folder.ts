@@ -1,4 +1,4 @@
-import { closeSync, fsyncSync, mkdirSync, openSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
 /** The folders of `lake/` and of `people/`; everything in them is behind a leaf of the log. */
@@ -35,14 +35,4 @@ export function openDataFolder(path: string): DataFolder {
     mkdirSync(dir, { recursive: true, mode: 0o700 });
   }
   return folder;
-}
-
-/** Makes what was written to the file (or the names in the folder) survive a power cut; a failed fsync must end the process. */
-export function syncPath(path: string): void {
-  const fd = openSync(path, 'r');
-  try {
-    fsyncSync(fd);
-  } finally {
-    closeSync(fd);
-  }
 }

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { sha256Hex } from '../../core/hash.ts';
 import { sqlText } from '../../ingest/map-statement.ts';
 import type { RewrittenFile } from '../../ports/case-file.ts';
-import { syncPath } from './data-folder.ts';
+import { syncPath } from '../disk.ts';
 import { openEngine } from './engine.ts';
 
 const NAME = /^exposure-[a-z0-9]+\.parquet$/;

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { sqlText } from '../../ingest/map-statement.ts';
 import type { LakeFile, RootedFile } from '../../model/lake-leaf.ts';
-import { syncPath } from './data-folder.ts';
+import { syncPath } from '../disk.ts';
 import { counts } from './engine.ts';
 import { sealFile } from './parquet-file.ts';
 

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { sha256Hex } from '../../core/hash.ts';
 import { err, ok, type Result } from '../../core/result.ts';
 import type { CaseFiles, RewrittenFile } from '../../ports/case-file.ts';
+import { syncPath } from '../disk.ts';
 import { intakeFault } from './fault.ts';
 import { forgetInOutbox } from './outbox-eraser.ts';
 
@@ -100,9 +101,7 @@ function replaceFile(path: string, rows: readonly unknown[]): void {
     closeSync(file);
   }
   renameSync(staged, path);
-  const folder = openSync(dirname(path), 'r');
-  fsyncSync(folder);
-  closeSync(folder);
+  syncPath(dirname(path));
 }
 
 const PART_CHARACTERS = 1024 * 1024;

@@ -1,17 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  linkSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  rmSync,
-  writeSync,
-} from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { err, ok, type Result } from '../../core/result.ts';
+import { placeOnce, syncPath } from '../disk.ts';
 import { intakeFault } from './fault.ts';
 
 const KEY_BYTES = 32;
@@ -23,34 +14,13 @@ const KEY_BYTES = 32;
 export function masterKey(path: string, used: boolean): Result<Uint8Array> {
   if (!existsSync(path)) {
     if (used) return err(intakeFault('MASTER_KEY', 'opening the state: keys/master.key is missing'));
-    make(path);
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    placeOnce(path, randomBytes(KEY_BYTES));
+    syncPath(dirname(dirname(path)));
   }
   const key = readFileSync(path);
   if (key.length === KEY_BYTES) return ok(key);
   return err(
     intakeFault('MASTER_KEY', `opening the state: keys/master.key has ${key.length} bytes, expected ${KEY_BYTES}`),
   );
-}
-
-function make(path: string): void {
-  const folder = dirname(path);
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const staged = `${path}.${process.pid}`;
-  const file = openSync(staged, 'wx', 0o600);
-  try {
-    writeSync(file, randomBytes(KEY_BYTES));
-    fsyncSync(file);
-  } finally {
-    closeSync(file);
-  }
-  try {
-    linkSync(staged, path);
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
-  } finally {
-    rmSync(staged);
-  }
-  const names = openSync(folder, 'r');
-  fsyncSync(names);
-  closeSync(names);
 }

@@ -1,6 +1,5 @@
-import { closeSync, fsyncSync, openSync } from 'node:fs';
-import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { ensurePrivateFile } from '../disk.ts';
 
 /** The newest checkpoint that was decided for a log: what makes entries exist, before any reader can see them. */
 export interface Decision {
@@ -21,15 +20,7 @@ const BUSY_MS = 10_000;
  * A database of its own: the writer's lock is an exclusive transaction on another file.
  */
 export function sqliteDecision(path: string, log: string): Decision {
-  try {
-    closeSync(openSync(path, 'wx', 0o600));
-    // SQLite syncs what it writes, and the name of its journal; the name of the database is ours to sync.
-    const folder = openSync(dirname(path), 'r');
-    fsyncSync(folder);
-    closeSync(folder);
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
-  }
+  ensurePrivateFile(path);
   const database = new DatabaseSync(path, { timeout: BUSY_MS });
   database.exec('PRAGMA journal_mode = WAL');
   database.exec('PRAGMA synchronous = FULL');

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { closeSync, fsyncSync, linkSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { nodeHashing } from '../../core/node-hashing.ts';
 import { generateSigningKey, parseSigningKey } from '../../core/node-signer.ts';
@@ -7,6 +7,7 @@ import { logKeysFor } from '../../core/note/checkpoint.ts';
 import type { NoteSigner } from '../../core/note/signature.ts';
 import { formatVerifierKey, parseVerifierKey, type VerifierKey } from '../../core/note/verifier-key.ts';
 import { err, ok, type Result } from '../../core/result.ts';
+import { placeOnce, syncPath } from '../disk.ts';
 import { logFault } from './fault.ts';
 
 /** Who signs a log, as far as this directory knows. */
@@ -46,7 +47,7 @@ export function openLogKey({ keyPath, folder, origin }: LogKeyPlace): Result<Log
   if (!verifier.ok) return err(logFault('LOG_KEY', `reading log/vkey: ${verifier.error.message}`));
   if (origin !== null && verifier.value.name !== origin)
     return err(logFault('LOG_ORIGIN', `opening the log: it was begun under the name ${verifier.value.name}`));
-  if (published === null) placeOnce(join(folder, 'vkey'), `${text}\n`);
+  if (published === null) place(join(folder, 'vkey'), text);
   return ok({ verifier: verifier.value, signer: signer.value });
 }
 
@@ -76,7 +77,7 @@ export function openNoticesKey({ keyPath, mainFolder, folder, origin }: NoticesK
     return err(
       logFault('LOG_KEY', "reading a notices log's key: its vkey is not the main log's key under its own name"),
     );
-  if (published === null) placeOnce(join(folder, 'vkey'), `${text}\n`);
+  if (published === null) place(join(folder, 'vkey'), text);
   const { signer } = main.value;
   return ok({ verifier, signer: signer === null ? null : { key: verifier, sign: signer.sign } });
 }
@@ -88,39 +89,15 @@ function makeKey(keyPath: string, origin: string): Result<string> {
   const secret = generateSigningKey('ed25519', origin);
   if (!secret.ok) return err(logFault('LOG_ORIGIN', `making the log's key: ${secret.error.message}`));
   mkdirSync(dirname(keyPath), { recursive: true, mode: 0o700 });
-  placeOnce(keyPath, `${secret.value}\n`);
+  place(keyPath, secret.value);
   // Another process may have been first: what stands there is the key.
   return ok(readFileSync(keyPath, 'utf8'));
 }
 
-/** Writes a small file whole and durably, mode 0600, unless there is one. */
-function placeOnce(path: string, text: string): void {
-  const part = `${path}.${process.pid}`;
-  const fd = openSync(part, 'w', 0o600);
-  try {
-    writeSync(fd, text);
-    fsyncSync(fd);
-  } finally {
-    closeSync(fd);
-  }
-  try {
-    // A link, unlike a rename, never replaces what somebody else has put there meanwhile.
-    linkSync(part, path);
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
-  } finally {
-    rmSync(part);
-  }
-  for (const folder of [dirname(path), dirname(dirname(path))]) syncFolder(folder);
-}
-
-function syncFolder(path: string): void {
-  const fd = openSync(path, 'r');
-  try {
-    fsyncSync(fd);
-  } finally {
-    closeSync(fd);
-  }
+/** The folder may be new too. */
+function place(path: string, line: string): void {
+  placeOnce(path, `${line}\n`);
+  syncPath(dirname(dirname(path)));
 }
 
 function readText(path: string): string | null {

@@ -2,8 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { err, ok, type Result } from '../../core/result.ts';
+import { ensurePrivateFile } from '../disk.ts';
 import { stateFault } from './fault.ts';
-import { ensurePrivateFile } from './private-file.ts';
 import { isBusy, isSqliteError } from './sqlite-error.ts';
 
 const BUSY_MS = 10_000;

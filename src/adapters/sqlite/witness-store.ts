@@ -2,8 +2,8 @@ import { DatabaseSync } from 'node:sqlite';
 import type { Witnessed } from '../../core/note/add-checkpoint.ts';
 import { err, ok, type Result } from '../../core/result.ts';
 import type { WitnessStore } from '../../ports/witness-store.ts';
+import { ensurePrivateFile } from '../disk.ts';
 import { stateFault } from './fault.ts';
-import { ensurePrivateFile } from './private-file.ts';
 import { isBusy, isSqliteError } from './sqlite-error.ts';
 
 const BUSY_MS = 10_000;

@@ -1,8 +1,8 @@
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as pause } from 'node:timers/promises';
 import { err, ok, type Result } from '../../core/result.ts';
+import { ensurePrivateFile } from '../disk.ts';
 import { stateFault } from './fault.ts';
-import { ensurePrivateFile } from './private-file.ts';
 import { isBusy } from './sqlite-error.ts';
 
 /** A lock that is held. */

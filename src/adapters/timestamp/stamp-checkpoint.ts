@@ -4,9 +4,9 @@ import type { Instant } from '../../core/instant.ts';
 import { err, ok, type Result } from '../../core/result.ts';
 import type { LogState } from '../../ports/evidence-log.ts';
 import type { StampedCheckpoint } from '../../ports/stamped-checkpoint.ts';
+import { syncPath, writeSynced } from '../disk.ts';
 import { timestampFault } from './fault.ts';
 import { parseRoots, timeStampRequest, tokenIn, verifyTimeStamp } from './time-stamp.ts';
-import { syncFolder, writeSynced } from './write-synced.ts';
 
 export interface AuthorityParts {
   readonly url: string;
@@ -65,7 +65,7 @@ export async function stampCheckpoint(state: LogState, parts: StampParts): Promi
   writeSynced(notePath, bytes);
   writeSynced(`${stampPath}.part`, stamp.value.answer);
   renameSync(`${stampPath}.part`, stampPath);
-  syncFolder(parts.folder);
+  syncPath(parts.folder);
   return ok(stamped(true, stamp.value.at, stamp.value.authority));
 }
 

@@ -1,5 +1,6 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { syncPath, writeSynced } from '../disk.ts';
 import type { CosignedFile } from './watched-log.ts';
 
 /** The note at `path`, replaced whole; mode 0600. Staged in another folder of the same file system: what a kill leaves is not among the log's. */
@@ -15,18 +16,8 @@ export const cosignedFile = (path: string, staging: string): CosignedFile => ({
   write(note) {
     mkdirSync(staging, { recursive: true, mode: 0o700 });
     const part = join(staging, `${process.pid}.part`);
-    synced(part, 'w', (fd) => writeFileSync(fd, note));
+    writeSynced(part, note);
     renameSync(part, path);
-    synced(dirname(path), 'r', () => undefined);
+    syncPath(dirname(path));
   },
 });
-
-function synced(path: string, flags: 'w' | 'r', write: (fd: number) => void): void {
-  const fd = openSync(path, flags, 0o600);
-  try {
-    write(fd);
-    fsyncSync(fd);
-  } finally {
-    closeSync(fd);
-  }
-}

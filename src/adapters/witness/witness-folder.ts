@@ -1,4 +1,4 @@
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { nodeHashing } from '../../core/node-hashing.ts';
 import { generateSigningKey, parseSigningKey } from '../../core/node-signer.ts';
@@ -6,6 +6,7 @@ import { parsePolicy } from '../../core/note/policy.ts';
 import type { NoteSigner } from '../../core/note/signature.ts';
 import { formatVerifierKey, parseVerifierKey, type VerifierKey } from '../../core/note/verifier-key.ts';
 import { err, ok, type Result } from '../../core/result.ts';
+import { syncPath, writeSynced } from '../disk.ts';
 import { witnessFault } from './fault.ts';
 
 /** What a witness keeps in its folder: `witness.key` (secret, 0600), `logs.policy` (whom it witnesses), `witness.sqlite`. */
@@ -31,9 +32,10 @@ export function makeWitness(path: string, name: string): Result<WitnessFolder> {
   const secret = generateSigningKey('cosignature-v1', name);
   if (!secret.ok) return secret;
   mkdirSync(root, { recursive: true, mode: 0o700 });
-  if (!existsSync(join(root, 'logs.policy'))) writeDurably(join(root, 'logs.policy'), HEAD, 'wx');
+  if (!existsSync(join(root, 'logs.policy'))) writeSynced(join(root, 'logs.policy'), HEAD, 'wx');
   // Last: a folder with a key is a whole witness.
-  writeDurably(join(root, 'witness.key'), `${secret.value}\n`, 'wx');
+  writeSynced(join(root, 'witness.key'), `${secret.value}\n`, 'wx');
+  syncPath(root);
   return openWitnessFolder(root);
 }
 
@@ -69,7 +71,7 @@ export function openWitnessFolder(path: string): Result<WitnessFolder> {
       const line = `${text.value.endsWith('\n') ? '' : '\n'}log ${formatVerifierKey(key.value)}\n`;
       const policy = parsePolicy(Buffer.from(text.value + line), nodeHashing);
       if (!policy.ok) return policy;
-      writeDurably(policyPath, line, 'a');
+      writeSynced(policyPath, line, 'a');
       return key;
     },
   });
@@ -81,15 +83,5 @@ function readText(path: string): Result<string> {
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
     return err(witnessFault('WITNESS_MISSING', `opening a witness: expected witness.key and logs.policy, got ${code}`));
-  }
-}
-
-function writeDurably(path: string, text: string, flag: 'wx' | 'a'): void {
-  const fd = openSync(path, flag, 0o600);
-  try {
-    writeFileSync(fd, text);
-    fsyncSync(fd);
-  } finally {
-    closeSync(fd);
   }
 }
