@@ -70,12 +70,17 @@ export function judgeTrace(question: TraceQuestion, rough: Evidence, activity: r
   return { trace, details };
 }
 
-/** `judgeTrace` for measurements: with the name that an answer below the thresholds must not hold. */
-export function judgeWithLeader(
+/** Whom `judgeTrace` names, and nothing of when or how: what a replay asks. */
+export function namedActors(
   question: TraceQuestion,
   rough: Evidence,
   activity: readonly ShortlistRow[],
-): TraceAnswer & { readonly leader: Leader | null } {
+): readonly string[] {
+  const { judgement } = weigh(question, rough, activity);
+  return judgement.kind === 'named' ? judgement.members.map(({ candidate }) => candidate.suspect.actor) : [];
+}
+
+function weigh(question: TraceQuestion, rough: Evidence, activity: readonly ShortlistRow[]) {
   const evidence = withExactVolumes(rough, activity);
   const ranking = rankActors(evidence);
   const { scopeMs, days } = daysOf(question.scope);
@@ -85,7 +90,17 @@ export function judgeWithLeader(
   const candidates = candidatesOf(question, evidence, ranking, activity, weights, slack, grid);
   const logNeeded = Math.log(Math.max(1, evidence.actorCount) / question.alpha);
   const judgement = judge(candidates, ranking, evidence, weights, slack, grid, logNeeded);
+  return { evidence, ranking, scopeMs, days, weights, slack, candidates, logNeeded, judgement };
+}
 
+/** `judgeTrace` for measurements: with the name that an answer below the thresholds must not hold. */
+export function judgeWithLeader(
+  question: TraceQuestion,
+  rough: Evidence,
+  activity: readonly ShortlistRow[],
+): TraceAnswer & { readonly leader: Leader | null } {
+  const weighed = weigh(question, rough, activity);
+  const { evidence, ranking, scopeMs, days, weights, slack, candidates, logNeeded, judgement } = weighed;
   const named = judgement.kind === 'named' ? judgement.members : [];
   const given = givenBy(
     named.map((member) => member.candidate.ratios),

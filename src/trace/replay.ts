@@ -1,7 +1,7 @@
 import { type Random, seededRandom } from '../core/random.ts';
 import type { Replay } from '../model/trace.ts';
 import type { Evidence, ShortlistRow } from './evidence.ts';
-import { judgeTrace, shortlistOf, type TraceAnswer, type TraceQuestion } from './judge-trace.ts';
+import { judgeTrace, namedActors, shortlistOf, type TraceAnswer, type TraceQuestion } from './judge-trace.ts';
 import { popularityCurve } from './popularity-curve.ts';
 import { type ReplayPool, replayEvidence, replayRecords, type SimulatedLeak, simulateLeak } from './replay-pool.ts';
 import { TRACE_MODEL } from './trace-model.ts';
@@ -63,7 +63,7 @@ export function replay(
     const rows = shortlistOf(evidence)
       .slice(0, TRACE_MODEL.replayShortlist)
       .flatMap((actor) => byActor.get(actor) ?? []);
-    return judgeTrace({ ...question, slack, curve }, evidence, rows).trace.named.map(({ actor }) => actor);
+    return namedActors({ ...question, slack, curve }, evidence, rows);
   };
   const steps: { slack: number; named: number; anybody: number }[] = [];
   let open = plan.leaks.map((_, no) => no);

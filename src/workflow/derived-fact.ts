@@ -16,7 +16,7 @@ function fromTrace(trace: Trace): readonly CaseFact[] {
   const { records, linked } = trace.sample;
   const facts: CaseFact[] = [];
   if (trace.named.length > 0) {
-    const evidence = `trace: verdict ${trace.verdict}, wrong about an innocent person at most once in ${Math.round(1 / trace.alpha)}`;
+    const evidence = `trace: verdict ${trace.verdict}, made to be wrong about an innocent person at most once in ${Math.round(1 / trace.alpha)}`;
     facts.push({ key: 'actors', value: trace.named.length, status: 'likely', evidence });
   }
   // The list was found outside; that it came from this log is what the trace must show before it is said.

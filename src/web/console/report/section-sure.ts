@@ -50,7 +50,7 @@ ${seen}
 <li>More of the list. ${trace.moreRecordsNeeded === null ? 'Every further record either fits what the account opened or speaks against it.' : `About ${count(trace.moreRecordsNeeded)} more records would be needed to name anybody.`}</li>
 <li>What the account’s owner says. A number does not decide: what was done, and why, is for a person to find out, with the owner heard.</li>
 </ul>
-<p class="small">${trace.plan === undefined ? '' : `${planSentence(trace.plan)} `}${chanceLinks(trace)}Asked a thousand times about lists that no account here had to do with, the rule would name somebody at most ${timesIn(trace.alpha)}. ${trace.window === null ? '' : `The time of extraction is an estimate that holds the whole of it with a probability of ${count(trace.window.level * 100)} %.`}</p>`,
+<p class="small">${trace.plan === undefined ? '' : `${planSentence(trace.plan)} `}${chanceLinks(trace)}Asked a thousand times about lists that no account here had to do with, the rule is made to name somebody at most ${timesIn(trace.alpha)}. That holds where ordinary work is as the model takes it to be; in trials on made-up companies it was more often where whoever took the data was in no log, and where colleagues share nearly all of their work. ${trace.window === null ? '' : `The time of extraction is an estimate that holds the whole of it with a probability of ${count(trace.window.level * 100)} %.`}</p>`,
   );
 }
 
@@ -80,7 +80,7 @@ ${answerList([
   {
     question: 'If it had nothing to do with it, how often would the evidence look this strong?',
     certainty: null,
-    answer: `At most ${onceIn(named.eValue)} times: ${weightWord(named.eValue)} evidence, in the words that forensic institutes use.`,
+    answer: `At most ${onceIn(named.eValue)} times, if ordinary work is as the model takes it to be: ${weightWord(named.eValue)} evidence, in the words that forensic institutes use.`,
   },
   {
     question: 'How probable is it, with “somebody else” counted in?',

@@ -130,7 +130,7 @@ function howSure({ trace, finding }: FactBase): string {
   if (trace.named.length === 0)
     return 'Nobody is named, because nobody reaches the thresholds that protect the innocent.';
   const weakest = Math.min(...trace.named.map(({ eValue }) => eValue));
-  return `An account that had nothing to do with it would show evidence this strong at most ${onceIn(weakest)} times, and the rule names an innocent one at most ${onceIn(1 / trace.alpha)} times; who used the account, and why, no log can say: that is for a person to decide, with the owner heard.`;
+  return `If ordinary work is as the model takes it to be, an account that had nothing to do with it would show evidence this strong at most ${onceIn(weakest)} times, and the rule names an innocent one at most ${onceIn(1 / trace.alpha)} times; who used the account, and why, no log can say: that is for a person to decide, with the owner heard.`;
 }
 
 function whatComesNext({ base, renderedAt }: CaseReport): string {
