@@ -32,6 +32,7 @@ import { fsIntake } from './adapters/fs/intake.ts';
 import { readLeak } from './adapters/fs/leak-file.ts';
 import { masterKey } from './adapters/fs/master-key.ts';
 import { fsOutbox } from './adapters/fs/outbox.ts';
+import { fsOutboxInspector } from './adapters/fs/outbox-inspector.ts';
 import { fsOutboxReader } from './adapters/fs/outbox-reader.ts';
 import { freshKey, randomIds, stderrProgress, systemClock } from './adapters/fs/shell.ts';
 import { readTables } from './adapters/fs/table-file.ts';
@@ -316,6 +317,7 @@ export function openApp(data: string, parts: AppParts = {}): App {
       writeCompany: (text) => writeCompany(folder.company, text),
       composer: mailComposer,
       outbox: fsOutbox,
+      outboxInspector: fsOutboxInspector,
       operator: userInfo().username,
       caseFolder,
       rawRecords: rawRecords(folder, leaves),

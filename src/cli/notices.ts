@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import { ok } from '../core/result.ts';
 import type { NoticeBook } from '../model/notice.ts';
+import { approveNotices } from '../workflow/approve-notices.ts';
 import { draftNoticesOfCase } from '../workflow/draft-notices-action.ts';
 import { issueReceipt } from '../workflow/issue-receipt.ts';
 import { noticeStatus } from '../workflow/notice-status.ts';
@@ -42,7 +43,17 @@ export function noticesCommand(openApp: OpenApp): Command {
     .action(async (caseId: string, options: GlobalOptions) => {
       await runVerb(openApp, options, async (app) => {
         const book = await noticeStatus.run({ case: caseId }, await app.deps());
-        return book.ok ? ok({ document: book.value, text: textOf(book.value), wanting: !book.value.balanced }) : book;
+        if (!book.ok) return book;
+        const { approval } = book.value;
+        const approved =
+          approval === null
+            ? 'not approved'
+            : `approved by ${approval.approvedBy}, ${approval.messages.toLocaleString('en')} messages`;
+        return ok({
+          document: book.value,
+          text: `${textOf(book.value)}\n  ${approved}`,
+          wanting: !book.value.balanced,
+        });
       });
     });
 
@@ -83,8 +94,25 @@ export function noticesCommand(openApp: OpenApp): Command {
       });
     });
 
-  for (const verb of ['lint', 'preview', 'approve', 'send'])
-    command.addCommand(notThereYet(verb, verb === 'send' || verb === 'approve' ? 'delivery' : 'notices in depth'));
+  withGlobals(command.command('approve'))
+    .description('a second person lets the latest draft go: every message is held against the records first')
+    .argument('<case>')
+    .requiredOption('--approved-by <login>', 'the second person, who has looked at the notices')
+    .addHelpText('after', '\nExample:\n  candour notices approve case-… --approved-by grace')
+    .action(async (caseId: string, options: GlobalOptions & { readonly approvedBy: string }) => {
+      await runVerb(openApp, options, async (app) => {
+        const approved = await approveNotices.run({ case: caseId, approvedBy: options.approvedBy }, await app.deps());
+        if (!approved.ok) return approved;
+        const { approvedBy, messages, persons } = approved.value;
+        return ok({
+          document: { case: caseId, ...approved.value },
+          text: `approved by ${approvedBy}: ${messages.toLocaleString('en')} messages; of ${persons.toLocaleString('en')} persons each stands in one state. Nothing is sent.`,
+        });
+      });
+    });
+
+  for (const verb of ['lint', 'preview', 'send'])
+    command.addCommand(notThereYet(verb, verb === 'send' ? 'delivery' : 'notices in depth'));
   return command;
 }
 

@@ -2,7 +2,7 @@ import type { Instant } from '../core/instant.ts';
 import type { Duties } from './duty.ts';
 import type { FrozenScope } from './exposure.ts';
 import type { Finding } from './finding.ts';
-import type { NoticeBook } from './notice.ts';
+import type { NoticeApproval, NoticeBook } from './notice.ts';
 import type { MadeReferral, ReferralRelease } from './referral.ts';
 import type { Trace, TraceDetail, TracePlan } from './trace.ts';
 
@@ -27,6 +27,8 @@ export type CaseEventBody =
   | { readonly kind: 'scoped'; readonly document: FrozenScope }
   | { readonly kind: 'duties-derived'; readonly document: Duties }
   | { readonly kind: 'notices-drafted'; readonly document: NoticeBook }
+  /** The outbox was held against the records of its draft, byte for byte, and a second person lets it go. */
+  | { readonly kind: 'notices-approved'; readonly document: NoticeApproval }
   /** The log of who was told begins; `incident` is random and stands in its folder and its origin. */
   | { readonly kind: 'telling-began'; readonly incident: string; readonly origin: string }
   /** Nobody is told any more; the leaf `sealed` says so in the main log. */

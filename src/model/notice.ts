@@ -13,4 +13,17 @@ export interface NoticeBook {
     readonly persons: number;
   }[];
   readonly balanced: boolean;
+  /** The draft: the records about its persons (kind `notice`) name it. */
+  readonly draft: string;
+  /** What the lint found; with any of them no notice of the draft is fit for approval. */
+  readonly faults: readonly { readonly code: string; readonly message: string; readonly persons: number }[];
+}
+
+/** A second person's word that the notices of a draft may be sent. */
+export interface NoticeApproval {
+  readonly draft: string;
+  readonly approvedBy: string;
+  /** Persons that the outbox held then, in whatever state; messages among them. */
+  readonly persons: number;
+  readonly messages: number;
 }

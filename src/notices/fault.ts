@@ -46,4 +46,25 @@ export const noticeFault = registerFaults({
     action: 'Look at the facts named and correct the wrong one in the case.',
     retry: false,
   },
+  NOTICE_SAME_PERSON: {
+    meaning: 'Who drafted the notices was to approve them.',
+    action: 'Let a second person look at them and name that person with --approved-by.',
+    retry: false,
+  },
+  NOTICE_OUTDATED: {
+    meaning: 'The notices rest on facts that have changed since.',
+    action: 'Run `candour notices draft CASE` again and look at them anew.',
+    retry: false,
+  },
+  NOTICE_NOT_FIT: {
+    meaning: 'The lint found faults in the drafted notices, or their book does not balance.',
+    action: 'See `candour notices status CASE`; mend what it names, draft again.',
+    retry: false,
+  },
+  NOTICE_OUTBOX_DIFFERS: {
+    meaning:
+      'What lies in the outbox is not what the records of its draft say: somebody changed it, or a draft was killed before it was recorded.',
+    action: 'Run `candour notices draft CASE` again; find out who may write to the case folder.',
+    retry: false,
+  },
 });

@@ -23,6 +23,8 @@ export interface RecordStore {
   openEvents(caseId: string): readonly OpenRecord[];
   /** Every codebook whose leaf is under a published checkpoint, oldest first. Error: `STATE_RECORD_DAMAGED`. */
   codebooks(): Result<readonly Codebook[]>;
+  /** What a draft says about each of its persons, in the order in which it was written, one at a time. Error (thrown): `STATE_RECORD_DAMAGED`. */
+  noticesOf(caseId: string, draft: string): Iterable<NoticeRecord>;
   /** How many records are held about a person in a case (`null`: outside of all cases), by kind. */
   heldAbout(caseId: string | null, person: string): ReadonlyMap<RecordKind, number>;
   /**
@@ -34,6 +36,8 @@ export interface RecordStore {
   /** Rids the files of the database of what was erased. Error: `STATE_NOT_SCRUBBED`. */
   scrub(): Result<null>;
 }
+
+export type NoticeRecord = Extract<StateRecord, { readonly kind: 'notice' }>;
 
 /** A record and what opens its leaf in the main log. */
 export interface OpenRecord {

@@ -11,6 +11,7 @@ import type { FindingStore } from '../ports/finding-store.ts';
 import type { Lake } from '../ports/lake.ts';
 import type { MessageComposer } from '../ports/message-composer.ts';
 import type { Outbox } from '../ports/outbox.ts';
+import type { OutboxInspector } from '../ports/outbox-inspector.ts';
 import type { QueryDesk } from '../ports/query-desk.ts';
 import type { RawRecords } from '../ports/raw-records.ts';
 import type { RecordStore } from '../ports/record-store.ts';
@@ -44,6 +45,7 @@ export interface Deps {
   readonly composer: MessageComposer;
   /** The outbox of a case, in its folder. */
   outbox(caseFolder: string): Outbox;
+  outboxInspector(caseFolder: string): OutboxInspector;
   /** Original records, for exhibits. */
   readonly rawRecords: RawRecords;
   /** Where logged queries are run again. */

@@ -4,6 +4,7 @@ import { deriveDuties } from '../duties/derive-duties.ts';
 import type { CaseEvent } from '../model/case.ts';
 import type { FrozenScope } from '../model/exposure.ts';
 import { isField } from '../model/field.ts';
+import type { NoticeBook } from '../model/notice.ts';
 import { noticeFault } from '../notices/fault.ts';
 import { authorityNames } from '../packs/law-pack.ts';
 import { loadNoticePack } from '../packs/notice-pack.ts';
@@ -13,7 +14,7 @@ import type { Outbox } from '../ports/outbox.ts';
 import type { RecordDraft } from '../ports/record-store.ts';
 import { appendToCase } from './append-to-case.ts';
 import type { Deps } from './deps.ts';
-import { type DraftedNotices, draftNotices } from './draft-notices.ts';
+import { draftNotices } from './draft-notices.ts';
 import { factBaseOf } from './fact-base.ts';
 import { factsOf } from './facts-of.ts';
 import { loadExposure } from './load-exposure.ts';
@@ -52,7 +53,7 @@ export const draftNoticesOfCase = {
   name: 'notices.draft',
   permission: 'write',
   input: draftNoticesInput,
-  async run(input: z.infer<typeof draftNoticesInput>, deps: NoticeDeps): Promise<Result<DraftedNotices>> {
+  async run(input: z.infer<typeof draftNoticesInput>, deps: NoticeDeps): Promise<Result<NoticeBook>> {
     const events = deps.cases.events(input.case);
     if (!events.ok) return events;
     const scope = latestScope(events.value);
@@ -91,7 +92,7 @@ export const draftNoticesOfCase = {
   },
 } as const;
 
-const exported = ({ case: caseId, affected }: DraftedNotices, deps: NoticeDeps): RecordDraft => ({
+const exported = ({ case: caseId, affected }: NoticeBook, deps: NoticeDeps): RecordDraft => ({
   kind: 'export',
   at: deps.clock.now(),
   by: deps.operator,

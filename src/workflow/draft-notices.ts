@@ -34,11 +34,6 @@ export interface DraftDeps {
   readonly operator: string;
 }
 
-/** The book, and what the lint found in the drafts; notices with faults are drafted, but not fit for approval. */
-export interface DraftedNotices extends NoticeBook {
-  readonly faults: readonly { readonly code: string; readonly message: string; readonly persons: number }[];
-}
-
 /** A row of `sql/lake/notice-recipient.sql`. */
 interface Recipient extends LakeRow {
   readonly subject: string;
@@ -62,7 +57,7 @@ interface Recipient extends LakeRow {
  * one state. What each person is to be told is a record about that person, kept before the outbox takes its place. People stream through: memory does not grow with their number. The outbox before stays until the new one is
  * whole. Errors: those of `noticeWriter`, of the outbox and of the evidence log.
  */
-export async function draftNotices(input: DraftInput, deps: DraftDeps): Promise<Result<DraftedNotices>> {
+export async function draftNotices(input: DraftInput, deps: DraftDeps): Promise<Result<NoticeBook>> {
   const secret = await deps.outbox.secret(() => `${deps.ids.fresh('notice')}${deps.ids.fresh('secret')}`);
   if (!secret.ok) return secret;
   const [counted] = await deps.session.rows<{ readonly persons: bigint }>('notice-affected');
@@ -89,7 +84,7 @@ async function draftAll(
   outbox: OutboxDraft,
   secret: string,
   affected: number,
-): Promise<Result<DraftedNotices>> {
+): Promise<Result<NoticeBook>> {
   const write = noticeWriter(input.pack, input.incident);
   const controllers = new Map(input.company.controllers.map((controller) => [controller.id, controller]));
   const declared = new Set(controllers.keys());
@@ -131,7 +126,7 @@ async function draftAll(
   const kept = await book.keep(1);
   if (!kept.ok) return kept;
   step.end();
-  return ok(tally.book(input.case, affected));
+  return ok(tally.book(input.case, book.draft, affected));
 }
 
 /** Each append costs a checkpoint, whatever it holds; memory is bounded by it. */
@@ -143,6 +138,7 @@ function recordBook(caseId: string, { clock, ids, operator, records }: DraftDeps
   const at = clock.now();
   let waiting: RecordDraft[] = [];
   return {
+    draft,
     add({ subject, notice, controller, variant, regime, language, state, why, sha256 }: LedgerEntry): void {
       const body = { draft, notice, controller, variant, regime, language, state, why, sha256 };
       waiting.push({ kind: 'notice', at, by: operator, case: caseId, seq: null, about: subject, body });
@@ -210,7 +206,7 @@ const ledgerEntry = (id: string, row: Recipient, notice: Notice, sha256: string)
 function newTally() {
   const perState = new Map<NoticeState, number>(NOTICE_STATES.map((state) => [state, 0]));
   const variants = new Map<string, NoticeBook['variants'][number]>();
-  const faults = new Map<string, DraftedNotices['faults'][number]>();
+  const faults = new Map<string, NoticeBook['faults'][number]>();
   return {
     count(state: NoticeState, notice: Notice | null): void {
       perState.set(state, (perState.get(state) ?? 0) + 1);
@@ -223,7 +219,7 @@ function newTally() {
         faults.set(text, { code, message: text, persons: (faults.get(text)?.persons ?? 0) + 1 });
       }
     },
-    book(caseId: string, affected: number): DraftedNotices {
+    book(caseId: string, draft: string, affected: number): NoticeBook {
       const counts = Object.fromEntries(perState) as Record<NoticeState, number>;
       return {
         case: caseId,
@@ -231,6 +227,7 @@ function newTally() {
         perState: counts,
         variants: [...variants.values()].sort((a, b) => b.persons - a.persons || (a.id < b.id ? -1 : 1)),
         balanced: Object.values(counts).reduce((sum, n) => sum + n, 0) === affected,
+        draft,
         faults: [...faults.values()].sort((a, b) => b.persons - a.persons),
       };
     },

@@ -6,7 +6,7 @@ import type { Duties } from '../model/duty.ts';
 import type { Scope } from '../model/exposure.ts';
 import type { CaseFact } from '../model/facts.ts';
 import type { Finding } from '../model/finding.ts';
-import type { NoticeBook } from '../model/notice.ts';
+import type { NoticeApproval, NoticeBook } from '../model/notice.ts';
 import type { Trace, TraceDetail } from '../model/trace.ts';
 import { derivedFacts } from './derived-fact.ts';
 import { FACT_KEYS } from './fact-key.ts';
@@ -36,6 +36,8 @@ export interface FactBase {
   readonly scope: Scope | null;
   readonly duties: Duties | null;
   readonly notices: NoticeBook | null;
+  /** Of the latest notices; null until a second person approved them, and when they are outdated. */
+  readonly approval: NoticeApproval | null;
   /** Documents that are older than something they were derived from: derive them again. */
   readonly outdated: readonly ('scope' | 'duties' | 'notices')[];
   readonly notes: readonly { readonly at: Instant; readonly by: string; readonly text: string }[];
@@ -59,6 +61,7 @@ interface Fold {
   scope: Scope | null;
   duties: Duties | null;
   notices: NoticeBook | null;
+  approval: NoticeApproval | null;
   hold: string | null;
   telling: FactBase['telling'];
   readonly stated: Map<string, CaseFact>;
@@ -80,6 +83,7 @@ export function factBaseOf(events: readonly CaseEvent[]): FactBase {
     scope: null,
     duties: null,
     notices: null,
+    approval: null,
     hold: null,
     telling: null,
     stated: new Map(),
@@ -88,6 +92,7 @@ export function factBaseOf(events: readonly CaseEvent[]): FactBase {
   };
   for (const event of events) take(fold, event);
   const { facts, contradictions } = merge(fold, first.at);
+  const stale = outdated(fold.latest);
   return {
     case: first.case,
     title: fold.title,
@@ -102,7 +107,8 @@ export function factBaseOf(events: readonly CaseEvent[]): FactBase {
     scope: fold.scope,
     duties: fold.duties,
     notices: fold.notices,
-    outdated: outdated(fold.latest),
+    approval: stale.includes('notices') ? null : fold.approval,
+    outdated: stale,
     notes: fold.notes,
     hold: fold.hold,
     telling: fold.telling,
@@ -138,6 +144,10 @@ function take(fold: Fold, event: CaseEvent): void {
       return;
     case 'notices-drafted':
       fold.notices = event.document;
+      fold.approval = null;
+      return;
+    case 'notices-approved':
+      fold.approval = event.document;
       return;
     case 'trace-planned':
     case 'referral-released':

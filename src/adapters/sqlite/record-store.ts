@@ -48,6 +48,10 @@ export function sqliteRecordStore(
       faultAsResult(() =>
         ok(table.ofKind('codebook').flatMap(({ record }) => (record.kind === 'codebook' ? [record.body] : []))),
       ),
+    *noticesOf(caseId, draft) {
+      for (const record of table.noticesOf(caseId))
+        if (record.kind === 'notice' && record.body.draft === draft) yield record;
+    },
     heldAbout(caseId, person) {
       const key = keys.find(caseId, person);
       const rows = key === null ? [] : kindsUnder.all(key);

@@ -45,6 +45,8 @@ export interface RecordTable {
   nextSeq(caseId: string): number;
   eventsOf(caseId: string): readonly KeptRecord[];
   ofKind(kind: RecordKind): readonly KeptRecord[];
+  /** In the order of their leaves, read as they are asked for. */
+  noticesOf(caseId: string): Iterable<StateRecord>;
   cases(): readonly string[];
   /** Everything kept under one key: records about one person. */
   underKey(key: number): readonly KeptRecord[];
@@ -73,6 +75,9 @@ export function recordTable(database: DatabaseSync, keys: KeyRing, hashing: Pick
     `SELECT ${COLUMNS} FROM record WHERE kind = 'event' AND case_id = ? AND leaf IS NOT NULL ORDER BY seq`,
   );
   const ofKind = prepare(`SELECT ${COLUMNS} FROM record WHERE kind = ? AND leaf IS NOT NULL ORDER BY leaf`);
+  const notices = prepare(
+    `SELECT ${COLUMNS} FROM record WHERE kind = 'notice' AND case_id = ? AND leaf IS NOT NULL ORDER BY leaf`,
+  );
   const cases = prepare("SELECT case_id FROM record WHERE kind = 'event' AND seq = 0 AND leaf IS NOT NULL");
   const underKey = prepare(`SELECT ${COLUMNS} FROM record WHERE key = ? AND leaf IS NOT NULL ORDER BY incident, leaf`);
   const pendingUnderKey = prepare('SELECT 1 FROM record WHERE key = ? AND leaf IS NULL LIMIT 1');
@@ -129,6 +134,9 @@ export function recordTable(database: DatabaseSync, keys: KeyRing, hashing: Pick
     nextSeq: (caseId) => Number(nextSeq.get(caseId)?.['next']),
     eventsOf: (caseId) => events.all(caseId).map(kept),
     ofKind: (kind) => ofKind.all(kind).map(kept),
+    *noticesOf(caseId) {
+      for (const row of notices.iterate(caseId)) yield open(row).record;
+    },
     cases: () => cases.all().map((row) => String(row['case_id'])),
     underKey: (key) => underKey.all(key).map(kept),
     isPendingUnderKey: (key) => pendingUnderKey.get(key) !== undefined,

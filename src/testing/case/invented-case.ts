@@ -141,6 +141,8 @@ export const inventedBook: NoticeBook = {
     { id: 'us-california', regime: 'us-ca', language: 'en', persons: 285 },
   ],
   balanced: true,
+  draft: 'draft-1',
+  faults: [],
 };
 
 /** What happened in the case before duties were derived, in order. */
