@@ -1,3 +1,5 @@
+import type { ContentKey } from './duty.ts';
+
 export const NOTICE_STATES = ['drafted', 'queued', 'accepted', 'letter', 'unreachable', 'excepted', 'unknown'] as const;
 export type NoticeState = (typeof NOTICE_STATES)[number];
 
@@ -26,4 +28,20 @@ export interface NoticeApproval {
   /** Persons that the outbox held then, in whatever state; messages among them. */
   readonly persons: number;
   readonly messages: number;
+}
+
+/** What one law says about one key of a notice's content. */
+export interface ContentRule {
+  readonly key: ContentKey;
+  /** Id of the law. */
+  readonly law: string;
+  readonly citation: string;
+  /** False: the law may bind the person; it depends on what is not known. */
+  readonly binds: boolean;
+}
+
+/** What the laws that bind one person, or may, say about the content of a notice to that person. */
+export interface ContentLaw {
+  readonly forbids: readonly ContentRule[];
+  readonly mandates: readonly ContentRule[];
 }

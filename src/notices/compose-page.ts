@@ -17,6 +17,7 @@ export interface PageSource {
   readonly fields: readonly Field[];
   readonly variant: NoticeVariant;
   readonly is: ConditionTruth;
+  shows(block: NoticeBlock): boolean;
   readonly values: MessageValues;
   readonly language: LanguageChoice;
 }
@@ -70,7 +71,7 @@ function compose(plan: NoticePlan, text: NoticeText, source: PageSource, say: Sa
       id: section.id,
       heading: section.heading ? heading(statutory?.headings[section.id], text.headings[section.id] ?? '') : null,
       blocks: section.blocks
-        .filter((block) => source.is[block.when] === true)
+        .filter((block) => source.shows(block))
         .map((block) => composeBlock(plan, text, source, say, block)),
     })),
   };

@@ -36,6 +36,23 @@ export const noticeFault = registerFaults({
     action: 'Say what is known, say that the rest is unknown, and leave out the rest.',
     retry: false,
   },
+  NOTICE_CONTENT_UNLAWFUL: {
+    meaning: 'A notice says what a law that binds its reader forbids.',
+    action:
+      'Let the block in notice.yml list the content under keys or tells, so that it stays away; or record, with the reason, that the prohibition does not bind.',
+    retry: false,
+  },
+  NOTICE_LAWS_CONFLICT: {
+    meaning: 'One law that binds the reader forbids what another asks for; it is withheld until somebody decides.',
+    action:
+      'Decide with counsel and record it among the assessments of the case under the name that the message gives, with the reason.',
+    retry: false,
+  },
+  NOTICE_WITHHELD_UNSAID: {
+    meaning: 'A law forbids content of the notice, and no block tells the reader that it is withheld.',
+    action: 'Add a block to the notice pack that withholds it.',
+    retry: false,
+  },
   NOTICE_HEADING_MISSING: {
     meaning: 'A law words the title or a heading itself, and the notice does not show it so.',
     action: 'Restore the statutory title and headings in notice.yml.',

@@ -4,16 +4,20 @@ import type { NoticeVariant } from '../packs/notice-schema.ts';
 import { type LintInput, lintNotice } from './lint-notice.ts';
 
 const variant: NoticeVariant = { id: 'us-ca', regime: 'us-ca', when: 'always', keys: [], only_when: {} };
+const nothing = { forbids: [], mandates: [] };
 const clean: LintInput = {
   subject: 'About your data',
   text: 'We opened your record. Born in May, likeliness nil.',
   html: '<p>We opened your record.</p>',
   keys: ['nature'],
   required: ['nature'],
+  tells: [],
+  withholds: [],
+  law: nothing,
   variant,
   forbidden: ['may have', 'likely', 'no evidence'],
   person: { fields: ['email'], basis: 'accessed' },
-  incident: { facts: factsSchema.parse({}), untouched: [], duties: [], authorities: {} },
+  incident: { facts: factsSchema.parse({}), untouched: [], duties: [], authorities: {}, contentLaw: () => nothing },
 };
 const codes = (change: Partial<LintInput>) => lintNotice({ ...clean, ...change }).map((fault) => fault.code);
 
@@ -54,6 +58,48 @@ describe('the lint', () => {
     const statutory = { language: 'en', title: 'Notice of Data Breach', headings: { a: 'What Happened' } };
     const text = 'Notice of Data Breach\n\nWhat happened\n';
     expect(codes({ text, variant: { ...variant, statutory } })).toEqual(['NOTICE_HEADING_MISSING']);
+  });
+
+  const count = { key: 'count', law: 'us-xx', citation: 'Example Code 1', binds: true } as const;
+  const nature = { ...count, key: 'nature' } as const;
+  const asked = { ...nature, law: 'us-yy' };
+  const groups = [{ controller: 'shop', country: 'US', region: 'XX', fields: ['email' as const], persons: 12400 }];
+  const leak = (assessments: unknown = {}) => ({
+    ...clean.incident,
+    facts: factsSchema.parse({ groups, assessments }),
+  });
+
+  it.each(['12,400 people', '12 400 people', "12'400 people", 'about 12400 of you'])(
+    'finds the number of people, which a law forbids, in "%s"',
+    (text) => {
+      const law = { forbids: [count], mandates: [] };
+      expect(lintNotice({ ...clean, text, law, incident: leak() }).map(({ message }) => message)).toEqual([
+        'notice us-ca: says "count", which us-xx forbids (Example Code 1)',
+      ]);
+    },
+  );
+
+  it('finds content of a block that a law forbids, and asks for nothing once it is withheld in words', () => {
+    const law = { forbids: [nature], mandates: [] };
+    expect(codes({ law })).toEqual(['NOTICE_CONTENT_UNLAWFUL']);
+    expect(codes({ law, keys: [], required: [], tells: ['nature'] })).toEqual(['NOTICE_CONTENT_UNLAWFUL']);
+    expect(codes({ law, keys: [], required: [] })).toEqual(['NOTICE_WITHHELD_UNSAID']);
+    expect(codes({ law, keys: [], required: [], withholds: ['nature'] })).toEqual([]);
+  });
+
+  it('shows the drafter that one law forbids what another asks for, until somebody has decided', () => {
+    const law = { forbids: [nature], mandates: [asked] };
+    const withheld = { law, keys: [], required: [], withholds: ['nature'] } as const;
+    const found = lintNotice({ ...clean, ...withheld, incident: leak() });
+    expect(found.map(({ code, message }) => [code, message])).toEqual([
+      [
+        'NOTICE_LAWS_CONFLICT',
+        'notice us-ca: us-xx forbids "nature" (Example Code 1), which us-yy asks for; decide under assessments: us-xx/forbids-nature',
+      ],
+    ]);
+    const decided = (answer: boolean) => leak({ 'us-xx/forbids-nature': { answer, reason: 'as counsel said' } });
+    expect(codes({ ...withheld, incident: decided(true) })).toEqual([]);
+    expect(codes({ law, incident: decided(false) })).toEqual([]);
   });
 
   it('finds facts that exclude each other', () => {

@@ -1,9 +1,11 @@
 import type { Fault } from '../core/fault.ts';
 import type { ContentKey } from '../model/duty.ts';
+import type { ContentLaw } from '../model/notice.ts';
 import type { NoticeVariant } from '../packs/notice-schema.ts';
 import { noticeFault } from './fault.ts';
 import { PERSONAL } from './message-value.ts';
 import type { Addressee, Incident } from './statement.ts';
+import { decisionOn, openConflicts, withheldKeys } from './withheld.ts';
 
 /** A rendered notice and what it is measured against. */
 export interface LintInput {
@@ -11,7 +13,12 @@ export interface LintInput {
   readonly text: string;
   readonly html: string;
   readonly keys: readonly ContentKey[];
+  /** What it touches on besides `keys`. */
+  readonly tells: readonly ContentKey[];
+  /** What it says that it may not tell. */
+  readonly withholds: readonly ContentKey[];
   readonly required: readonly ContentKey[];
+  readonly law: ContentLaw;
   readonly variant: NoticeVariant;
   readonly forbidden: readonly string[];
   readonly person: Pick<Addressee, 'fields' | 'basis'>;
@@ -36,6 +43,8 @@ export function lintNotice(notice: LintInput): readonly Fault[] {
     ...missingKeys(notice),
     ...placeholders(notice),
     ...forbiddenContent(notice),
+    ...unlawfulContent(notice),
+    ...lawsInConflict(notice),
     ...statutoryHeadings(notice),
     ...contradictions(notice),
   ];
@@ -77,6 +86,64 @@ function forbiddenContent({ subject, text, html, forbidden, variant }: LintInput
     noticeFault('NOTICE_FORBIDDEN_CONTENT', `notice ${variant.id}: found ${what}`, { variant: variant.id }),
   );
 }
+
+/** What a law forbids and the notice says, by its blocks or as a number in its text; and what is withheld without a word. */
+function unlawfulContent(notice: LintInput): readonly Fault[] {
+  const { keys, tells, withholds, law, incident, variant } = notice;
+  const withheld = withheldKeys(law, incident.facts.assessments);
+  const said = new Set([...keys, ...tells, ...(namesCount(notice) ? (['count'] as const) : [])]);
+  const rules = law.forbids.filter(({ key }) => withheld.has(key));
+  return [
+    ...rules
+      .filter(({ key }) => said.has(key))
+      .map(({ key, law: id, citation, binds }) =>
+        noticeFault(
+          'NOTICE_CONTENT_UNLAWFUL',
+          `notice ${variant.id}: says "${key}", which ${id} ${binds ? 'forbids' : 'may forbid'} (${citation})`,
+          { variant: variant.id, key, law: id },
+        ),
+      ),
+    ...[...withheld]
+      .filter((key) => !said.has(key) && !withholds.includes(key))
+      .map((key) =>
+        noticeFault('NOTICE_WITHHELD_UNSAID', `notice ${variant.id}: "${key}" is withheld, and no block says so`, {
+          variant: variant.id,
+          key,
+        }),
+      ),
+  ];
+}
+
+// Smaller numbers stand in addresses, dates and telephone numbers.
+const TELLING_COUNT = 100;
+
+/** Whether the text holds one of the case's counts of people, in digits, grouped in any way. */
+function namesCount({ subject, text, incident }: LintInput): boolean {
+  const { groups } = incident.facts;
+  const sum = (members: typeof groups): number => members.reduce((total, { persons }) => total + persons, 0);
+  const counts = new Set([
+    sum(groups),
+    ...groups.map(({ persons }) => persons),
+    ...groups.map(({ country, region }) => sum(groups.filter((g) => g.country === country && g.region === region))),
+  ]);
+  // A separator stands between two digits: space, its narrow and unbreakable kinds, apostrophes, comma, full stop.
+  const digits = `${subject}\n${text}`.match(/\d+(?:[ \u00A0\u202F'’.,]\d{3})*/g) ?? [];
+  return digits.some((each) => {
+    const number = Number(each.replaceAll(/\D/g, ''));
+    return number >= TELLING_COUNT && counts.has(number);
+  });
+}
+
+const lawsInConflict = ({ law, incident, variant }: LintInput): readonly Fault[] =>
+  openConflicts(law, incident.facts.assessments).map(({ key, forbids, mandates }) => {
+    const asking = [...new Set(mandates.map((rule) => rule.law))].join(', ');
+    const can = (rules: readonly { readonly binds: boolean }[]) => rules.some(({ binds }) => binds);
+    return noticeFault(
+      'NOTICE_LAWS_CONFLICT',
+      `notice ${variant.id}: ${forbids.law} ${can([forbids]) ? 'forbids' : 'may forbid'} "${key}" (${forbids.citation}), which ${asking} ${can(mandates) ? 'asks for' : 'may ask for'}; decide under assessments: ${decisionOn(forbids)}`,
+      { variant: variant.id, key, law: forbids.law },
+    );
+  });
 
 function statutoryHeadings({ text, variant }: LintInput): readonly Fault[] {
   if (variant.statutory === undefined) return [];

@@ -30,7 +30,9 @@ export function writeNoticeOfCase(pack: NoticePack, noticeCase: NoticeCase): Res
     persons: 1,
     undecided: 0,
   };
-  const write = noticeWriter(pack, { facts, untouched, authorities, duties: [duty] });
+  const forbids = noticeCase.forbidden.map((key) => ({ key, law: 'as-the-case-says', citation: 'none', binds: true }));
+  const contentLaw = () => ({ forbids, mandates: [] });
+  const write = noticeWriter(pack, { facts, untouched, authorities, duties: [duty], contentLaw });
   return write(controller, { ...person, reference: 'n-case' });
 }
 

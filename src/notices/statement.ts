@@ -3,6 +3,7 @@ import type { Duty } from '../model/duty.ts';
 import type { Basis } from '../model/exposure.ts';
 import type { Facts } from '../model/facts.ts';
 import type { Field } from '../model/field.ts';
+import type { ContentLaw } from '../model/notice.ts';
 import type { LanguageChoice } from './choose-language.ts';
 
 /** What every notice of a case is made from. */
@@ -13,6 +14,8 @@ export interface Incident {
   readonly duties: readonly Duty[];
   /** Names of authorities by their id; one that is absent is shown by its id. */
   readonly authorities: Readonly<Record<string, string>>;
+  /** What the laws that bind a customer of this controller say about the content of a notice. */
+  contentLaw(controller: string, person: Pick<Addressee, 'country' | 'region' | 'fields'>): ContentLaw;
 }
 
 /** One affected person, as far as a notice needs to know. */

@@ -26,6 +26,7 @@ const incident = (facts: unknown = {}): Incident => ({
   untouched: ['password'],
   duties: [],
   authorities: {},
+  contentLaw: () => ({ forbids: [], mandates: [] }),
 });
 const person: Addressee = {
   name: 'Ada Example',

@@ -7,13 +7,14 @@ import type { NoticeBlock, NoticeVariant } from '../packs/notice-schema.ts';
 import { chooseLanguage, type LanguageChoice } from './choose-language.ts';
 import { chooseVariant } from './choose-variant.ts';
 import { pageComposer } from './compose-page.ts';
-import { type ConditionTruth, planConditions } from './condition.ts';
+import { planConditions } from './condition.ts';
 import { lintNotice } from './lint-notice.ts';
 import { messageValues, PERSONAL } from './message-value.ts';
 import { escapeHtml, renderHtml } from './render-html.ts';
 import { renderText } from './render-text.ts';
 import { type Addressee, type Incident, statementOf } from './statement.ts';
 import { tellable } from './unproven.ts';
+import { withheldKeys } from './withheld.ts';
 
 /** One notice to one person, ready to be put into a message. */
 export interface Notice {
@@ -62,9 +63,12 @@ export function noticeWriter(
     const is = conditions(statement);
     if (!is.ok) return is;
     const values = messageValues(incident, controller, statement, language);
-    const page = compose({ incident, fields: person.fields, variant, is: is.value, values, language });
+    const law = incident.contentLaw(controller.id, person);
+    const withheld = withheldKeys(law, incident.facts.assessments);
+    const shows = (block: NoticeBlock): boolean => is.value[block.when] === true && maySay(block, withheld);
+    const page = compose({ incident, fields: person.fields, variant, is: is.value, shows, values, language });
     if (!page.ok) return page;
-    const shown = shownBlocks(pack, is.value);
+    const shown = pack.plan.sections.flatMap((section) => section.blocks.filter(shows));
     const body = {
       variant: variant.id,
       regime: variant.regime,
@@ -76,7 +80,14 @@ export function noticeWriter(
       keys: carriedKeys(variant, shown),
     };
     const forbidden = pack.texts.get(language.given)?.forbidden ?? [];
-    return ok({ ...body, faults: lintNotice({ ...body, required, variant, forbidden, person, incident }) });
+    const lint = {
+      ...body,
+      required: required.filter((key) => !withheld.has(key)),
+      tells: shown.flatMap(({ tells }) => tells),
+      withholds: shown.flatMap(({ withholds }) => withholds),
+      law,
+    };
+    return ok({ ...body, faults: lintNotice({ ...lint, variant, forbidden, person, incident }) });
   };
 
   return (controller, person) => {
@@ -99,8 +110,10 @@ export function noticeWriter(
   };
 }
 
-const shownBlocks = (pack: NoticePack, is: ConditionTruth) =>
-  pack.plan.sections.flatMap((section) => section.blocks.filter((block) => is[block.when] === true));
+/** What carries or tells something withheld stays away; what says that it is withheld appears only then. */
+const maySay = ({ keys, tells, withholds }: NoticeBlock, withheld: ReadonlySet<ContentKey>): boolean =>
+  [...keys, ...tells].every((key) => !withheld.has(key)) &&
+  (withholds.length === 0 || withholds.some((key) => withheld.has(key)));
 
 /** What the page carries; that the statutory words stand in it unchanged, the lint checks. */
 const carriedKeys = (variant: NoticeVariant, shown: readonly NoticeBlock[]): readonly ContentKey[] => [

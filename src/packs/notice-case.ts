@@ -20,6 +20,7 @@ export const noticeCaseSchema = z.strictObject({
   untouched: fields.default([]),
   authorities: z.record(z.string(), z.string()).default({}),
   owed: z.array(z.enum(CONTENT_KEYS)).default([]).describe('content that a duty under the expected regime asks for'),
+  forbidden: z.array(z.enum(CONTENT_KEYS)).default([]).describe('content that a law which binds this person forbids'),
   controller: controllerSchema,
   person: z.strictObject({
     name: nullableText,

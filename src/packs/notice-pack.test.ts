@@ -56,6 +56,12 @@ describe('the pack of notices', () => {
     expect(mended('en.yml', 'Dear {name},', 'Dear {first_name},')).toContain('no value is called "first_name"');
   });
 
+  it('is refused when a text tells what its block does not list, as a law could not forbid it there', () => {
+    expect(mended('en.yml', '  searched: We', '  searched: "{persons} people." #')).toContain(
+      `blocks.searched: {persons} tells "count": notice.yml must list it in the block's keys or tells`,
+    );
+  });
+
   it('is refused when a text is not MessageFormat', () => {
     expect(mended('en.yml', 'Dear {name},', 'Dear {name,')).toContain('not ICU MessageFormat');
   });

@@ -27,6 +27,14 @@ const blockSchema = z.strictObject({
   layout: z.enum(['bullets', 'numbers', 'inline']).default('bullets').describe('how the list is set'),
   lead: z.boolean().default(false).describe('part of the answer that comes first; set off from the rest'),
   keys: contentKeys.default([]).describe('content that the block carries when it appears'),
+  tells: contentKeys
+    .default([])
+    .describe(
+      'content that the block touches on without carrying it whole; like `keys`, it keeps the block away where a law forbids it',
+    ),
+  withholds: contentKeys
+    .default([])
+    .describe('the block says that this is not told; it appears only where a law forbids one of them'),
 });
 
 const sectionSchema = z.strictObject({

@@ -1,5 +1,6 @@
 import { IntlMessageFormat } from 'intl-messageformat';
 import { z } from 'zod';
+import type { ContentKey } from '../model/duty.ts';
 import { FIELDS, type Field } from '../model/field.ts';
 import type { NoticePlan } from './notice-schema.ts';
 
@@ -44,17 +45,32 @@ export interface NoticeText {
   readonly forbidden: readonly string[];
 }
 
-const message = (language: string) =>
+/** Values that tell something a law may forbid: a block that names one has to list the content. */
+const TOLD_BY: Readonly<Partial<Record<string, ContentKey>>> = {
+  persons: 'count',
+  actors: 'nature',
+  cause: 'nature',
+  intent: 'nature',
+  started: 'date',
+  ended: 'date',
+  aware: 'discovery',
+};
+
+/** `told`: content that the text's block lists; null where no block stands around it. */
+const message = (language: string, told: readonly ContentKey[] | null = null) =>
   z
     .string()
     .min(1)
     .superRefine((text, issue) => {
-      for (const problem of messageProblems(text, language)) issue.addIssue({ code: 'custom', message: problem });
+      for (const problem of messageProblems(text, language, told)) issue.addIssue({ code: 'custom', message: problem });
     });
 
 /** The schema of `<language>.yml`: a text for exactly the headings, labels, blocks and lines that the plan names. */
 export function noticeTextSchema(plan: NoticePlan, language: string): z.ZodType<NoticeText> {
   const blocks = plan.sections.flatMap((section) => section.blocks);
+  const blockTexts = z.strictObject(
+    Object.fromEntries(blocks.map((block) => [block.id, message(language, [...block.keys, ...block.tells])] as const)),
+  );
   const texts = (ids: readonly string[]) =>
     z.strictObject(Object.fromEntries(ids.map((id) => [id, message(language)] as const)));
   const words = z.strictObject(
@@ -66,7 +82,7 @@ export function noticeTextSchema(plan: NoticePlan, language: string): z.ZodType<
     title: message(language),
     headings: texts(plan.sections.filter((section) => section.heading).map((section) => section.id)),
     labels: texts([...new Set(blocks.flatMap((block) => block.label ?? []))]),
-    blocks: texts(blocks.map((block) => block.id)),
+    blocks: blockTexts,
     lists: z.strictObject({ told: message(language), 'told-without-reference': message(language) }),
     consequences: texts(plan.consequences.map((line) => line.id)),
     advice: texts(plan.advice.map((line) => line.id)),
@@ -75,13 +91,23 @@ export function noticeTextSchema(plan: NoticePlan, language: string): z.ZodType<
   });
 }
 
-/** What is wrong with an ICU message: it does not parse, or it names a value that no notice has. */
-function messageProblems(text: string, language: string): readonly string[] {
+/** What is wrong with an ICU message: it does not parse, it names a value that no notice has, or one whose content its block does not list. */
+function messageProblems(text: string, language: string, told: readonly ContentKey[] | null): readonly string[] {
   try {
     const parsed: unknown = new IntlMessageFormat(text, language, undefined, { ignoreTag: true }).getAst();
-    return [...namedValues(parsed)]
-      .filter((name) => !(MESSAGE_VALUES as readonly string[]).includes(name))
-      .map((name) => `no value is called "${name}"; expected one of ${MESSAGE_VALUES.join(', ')}`);
+    const named = [...new Set(namedValues(parsed))];
+    const unlisted = named.flatMap((name) => {
+      const key = TOLD_BY[name];
+      return key === undefined || told === null || told.includes(key) ? [] : [[name, key] as const];
+    });
+    return [
+      ...named
+        .filter((name) => !(MESSAGE_VALUES as readonly string[]).includes(name))
+        .map((name) => `no value is called "${name}"; expected one of ${MESSAGE_VALUES.join(', ')}`),
+      ...unlisted.map(
+        ([name, key]) => `{${name}} tells "${key}": notice.yml must list it in the block's keys or tells`,
+      ),
+    ];
   } catch (error) {
     return [`not ICU MessageFormat: ${error instanceof Error ? error.message : 'cannot be parsed'}`];
   }

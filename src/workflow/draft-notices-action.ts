@@ -13,6 +13,7 @@ import type { MessageComposer } from '../ports/message-composer.ts';
 import type { Outbox } from '../ports/outbox.ts';
 import type { RecordDraft } from '../ports/record-store.ts';
 import { appendToCase } from './append-to-case.ts';
+import { contentLawOf } from './content-law.ts';
 import type { Deps } from './deps.ts';
 import { draftNotices } from './draft-notices.ts';
 import { factBaseOf } from './fact-base.ts';
@@ -72,11 +73,13 @@ export const draftNoticesOfCase = {
       const loaded = await loadExposure(session.value, scope, deps.files);
       if (!loaded.ok) return loaded;
       const facts = factsOf(factBaseOf(events.value), company.value);
+      const now = deps.clock.now();
       const incident = {
         facts,
         untouched: scope.untouched.filter(isField),
-        duties: deriveDuties(facts, laws.value, deps.clock.now(), deps.holidays).duties,
+        duties: deriveDuties(facts, laws.value, now, deps.holidays).duties,
         authorities: authorityNames(laws.value),
+        contentLaw: contentLawOf(facts, laws.value, now, deps.holidays),
       };
       const drafted = await draftNotices(
         { case: input.case, incident, company: company.value, pack: pack.value },

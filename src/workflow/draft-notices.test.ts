@@ -92,7 +92,18 @@ async function draft(people: readonly LakeRow[], affected?: number, packUsed = p
   const kept: RecordDraft[] = [];
   const facts = factsSchema.parse({ cause: 'insider' });
   const result = await draftNotices(
-    { case: 'c-1', company, pack: packUsed, incident: { facts, untouched: [], duties: [], authorities: {} } },
+    {
+      case: 'c-1',
+      company,
+      pack: packUsed,
+      incident: {
+        facts,
+        untouched: [],
+        duties: [],
+        authorities: {},
+        contentLaw: () => ({ forbids: [], mandates: [] }),
+      },
+    },
     {
       session: sessionOf(people, affected),
       outbox: memory.outbox,

@@ -1,0 +1,174 @@
+import { describe, expect, test } from 'vitest';
+import { publicHolidays } from '../../src/adapters/holiday/public-holidays.ts';
+import { type Instant, parseInstant } from '../../src/core/instant.ts';
+import { type Facts, factsSchema } from '../../src/model/facts.ts';
+import { lintNotice } from '../../src/notices/lint-notice.ts';
+import type { Incident } from '../../src/notices/statement.ts';
+import { type Notice, noticeWriter } from '../../src/notices/write-notice.ts';
+import { loadNoticePack } from '../../src/packs/notice-pack.ts';
+import { contentLawOf } from '../../src/workflow/content-law.ts';
+import { carriedCase, packs, transcribed } from './official-answer.ts';
+
+const now = parseInstant('2026-06-01') as Instant;
+const loaded = loadNoticePack(new URL('../../packs', import.meta.url).pathname, 'person-email');
+if (!loaded.ok) throw new Error(loaded.error.message);
+const pack = loaded.value;
+
+const controller = {
+  id: 'shop',
+  name: 'Example Inc',
+  country: 'US',
+  address: '1 Example Avenue, Springfield',
+  email: 'privacy@us.example.com',
+  privacyContact: 'privacy@us.example.com',
+  website: 'https://www.example.com',
+};
+
+const incidentOf = (facts: Facts): Incident => ({
+  facts,
+  untouched: [],
+  duties: [],
+  authorities: {},
+  contentLaw: contentLawOf(facts, packs, now, publicHolidays()),
+});
+
+/** The facts of an official case, with a cause to tell. */
+const factsOf = (id: string): Facts => {
+  const [answer] = transcribed.find((one) => one.id === id)?.answers ?? [];
+  return { ...carriedCase(id, answer?.case ?? '').facts, cause: 'insider', actors: 1 };
+};
+
+function letterTo(facts: Facts, incident = incidentOf(facts)): Notice {
+  const [group] = facts.groups;
+  if (group === undefined) throw new Error('the case has nobody');
+  const written = noticeWriter(pack, incident)(controller, {
+    name: 'Sam Example',
+    language: 'en',
+    country: group.country,
+    region: group.region,
+    basis: 'disclosed',
+    fields: group.fields,
+    fieldsComplete: true,
+    reference: 'n-aaaaa',
+  });
+  if (!written.ok) throw new Error(written.error.message);
+  return written.value;
+}
+
+/** What the lint says of a finished letter when it is sent to the people of another official case. */
+const lintFor = (letter: Notice, facts: Facts) => {
+  const incident = incidentOf(facts);
+  const [group] = facts.groups;
+  if (group === undefined) throw new Error('the case has nobody');
+  const shown = pack.plan.sections.flatMap(({ blocks }) => blocks.filter(({ id }) => letter.blocks.includes(id)));
+  const [variant] = pack.plan.variants.filter(({ id }) => id === letter.variant);
+  if (variant === undefined) throw new Error('no such form');
+  return lintNotice({
+    ...letter,
+    tells: shown.flatMap(({ tells }) => tells),
+    withholds: shown.flatMap(({ withholds }) => withholds),
+    required: [],
+    law: incident.contentLaw('shop', group),
+    variant,
+    forbidden: [],
+    person: { fields: group.fields, basis: 'disclosed' },
+    incident,
+  });
+};
+
+const massachusetts = factsOf('G-US-MA-TEXT');
+const rhodeIsland = factsOf('G-US-RI-TEXT');
+
+describe('the letter that says what happened and that 12,400 residents are affected', () => {
+  const letter = letterTo(rhodeIsland);
+
+  test('is what Rhode Island must be sent, and valid there (G-US-RI-TEXT)', () => {
+    expect(transcribed.find(({ id }) => id === 'G-US-RI-TEXT')?.letter).toBe('valid');
+    expect(letter.text).toContain('12,400 people');
+    expect(letter.text).toContain('One person working for us.');
+    expect(letter.keys).toEqual(expect.arrayContaining(['nature', 'cause', 'count']));
+    expect(letter.faults).toEqual([]);
+    expect(lintFor(letter, rhodeIsland)).toEqual([]);
+  });
+
+  test('is invalid in Massachusetts, and the lint names the law for both (G-US-MA-TEXT)', () => {
+    expect(transcribed.find(({ id }) => id === 'G-US-MA-TEXT')?.letter).toBe('invalid');
+    expect(lintFor(letter, massachusetts).map(({ code, message }) => [code, message])).toEqual(
+      ['nature', 'count'].map((key) => [
+        'NOTICE_CONTENT_UNLAWFUL',
+        `notice general: says "${key}", which us-ma forbids (M.G.L. c. 93H, s. 1 to 6)`,
+      ]),
+    );
+  });
+
+  test('says neither when it is composed for Massachusetts, and tells the reader so', () => {
+    const composed = letterTo(massachusetts);
+    expect(composed.faults).toEqual([]);
+    expect(composed.text).not.toMatch(/12.?400|working for us|reached somebody outside/);
+    expect(composed.text).toContain('The law of your state does not let us give the number in this notice.');
+    expect(composed.text).toContain('The law of your state does not let us describe it in this notice.');
+    expect(composed.blocks).toEqual(expect.arrayContaining(['summary-withheld', 'count-withheld', 'nature-withheld']));
+  });
+});
+
+test('a resident of Massachusetts of whom the law asks no notice is told everything', () => {
+  const facts = factsSchema.parse({
+    ...massachusetts,
+    groups: massachusetts.groups.map((group) => ({ ...group, fields: ['email'] })),
+  });
+  const told = letterTo(facts);
+  expect([told.faults, told.blocks.includes('not-only-one')]).toEqual([[], true]);
+  expect(told.blocks).not.toContain('count-withheld');
+});
+
+test('in Illinois the number alone is withheld', () => {
+  const facts = factsSchema.parse({
+    ...massachusetts,
+    assessments: {},
+    groups: massachusetts.groups.map((group) => ({ ...group, region: 'IL' })),
+  });
+  const composed = letterTo(facts);
+  expect(composed.faults).toEqual([]);
+  expect(composed.blocks).toEqual(expect.arrayContaining(['count-withheld', 'summary-disclosed']));
+  expect(composed.text).not.toMatch(/12.?400/);
+});
+
+describe('where HIPAA asks a hospital to say what Massachusetts forbids', () => {
+  const hospital = (assessments: Facts['assessments']) =>
+    factsSchema.parse({
+      ...massachusetts,
+      controllers: [
+        { id: 'shop', name: 'Example Hospital', country: 'US', region: 'MA', sectors: ['health-provider'] },
+      ],
+      groups: massachusetts.groups.map((group) => ({ ...group, fields: [...group.fields, 'health'] })),
+      assessments: { ...massachusetts.assessments, ...assessments },
+    });
+
+  test('the nature is withheld, and the drafter is shown both laws and where to decide', () => {
+    const composed = letterTo(hospital({}));
+    expect(composed.blocks).toContain('nature-withheld');
+    expect(composed.faults.map(({ code }) => code)).toEqual(['NOTICE_LAWS_CONFLICT']);
+    expect(composed.faults[0]?.message).toMatch(
+      /^notice general: us-ma forbids "nature" \(M\.G\.L\. c\. 93H.*\), which us-hipaa (asks|may ask) for; decide under assessments: us-ma\/forbids-nature$/,
+    );
+  });
+
+  test('a recorded decision settles it, either way', () => {
+    const decided = (answer: boolean) =>
+      letterTo(hospital({ 'us-ma/forbids-nature': { answer, reason: 'as counsel advised' } }));
+    expect([decided(true).faults, decided(true).blocks.includes('nature-withheld')]).toEqual([[], true]);
+    expect([decided(false).faults, decided(false).blocks.includes('summary-disclosed')]).toEqual([[], true]);
+  });
+});
+
+test('where the region is not known, a law that may bind is obeyed and named as one that may', () => {
+  const facts = factsSchema.parse({
+    ...massachusetts,
+    groups: massachusetts.groups.map((group) => ({ ...group, region: null })),
+  });
+  const composed = letterTo(facts);
+  expect(composed.blocks).toContain('nature-withheld');
+  const conflicts = composed.faults.filter(({ code }) => code === 'NOTICE_LAWS_CONFLICT');
+  expect(conflicts.map(({ message }) => message.includes('us-ma may forbid "nature"'))).toContain(true);
+  expect(conflicts.map(({ message }) => message.includes('us-ri'))).toContain(true);
+});
