@@ -112,8 +112,11 @@ async function differencesAfter({ path, differences }: Place, at: number, mask: 
   }
 }
 
+const SAY_EACH_MS = 10_000;
 let flips = 0;
 let named = 0;
+let saidAt = performance.now();
+process.stderr.write(`${total} bytes in ${places.length} files verified; flipping\n`);
 for (const [place, at] of flipsToDo()) {
   const { path } = place;
   // Never 0, so the byte changes; another bit each time.
@@ -125,7 +128,9 @@ for (const [place, at] of flipsToDo()) {
   );
   if (hit && found.every(({ file }) => file === path)) named += 1;
   else process.stdout.write(`${path} at ${at}: ${JSON.stringify(found)}\n`);
-  if (flips % 20_000 === 0) process.stderr.write(`${flips} flips, ${named} named\n`);
+  if (performance.now() - saidAt < SAY_EACH_MS) continue;
+  saidAt = performance.now();
+  process.stderr.write(`${flips} flips, ${named} named\n`);
 }
 await verifyWhole('at the end');
 process.stdout.write(

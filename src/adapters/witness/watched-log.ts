@@ -189,7 +189,8 @@ export function watchedLog(parts: WatchedLogParts): WitnessedLog {
     if (cancel !== null || policy.witnesses.length === 0) return;
     cancel = parts.later(Math.max(0, askedAt + parts.everyMs - parts.now()), () => {
       cancel = null;
-      ask().catch(() => undefined);
+      // Nobody waits for it: what throws, above all a failed sync of what was cosigned, ends the process.
+      void ask();
     });
   };
 
