@@ -36,6 +36,10 @@ export function dutiesText(document: Duties): string {
       (place) =>
         `no pack      ${place.country ?? 'unknown country'}${place.region === null ? '' : `-${place.region}`}: ${place.persons.toLocaleString('en')} persons: ${place.why}`,
     ),
+    ...(document.representatives ?? []).map(
+      ({ regime, bearer, verdict, named, missing, says }) =>
+        `represented  ${regime}: ${bearer}: ${named === null ? `${verdict === 'required' ? 'a representative is missing in company.yml' : `whether a representative is needed depends on ${missing.join(', ')}`}` : `by ${named.name} (${named.country})`}. ${says}`,
+    ),
     ...(document.severity ?? []).map(
       ({ bearer, level, arithmetic, flags }) =>
         `severity     ${bearer}: ${level.low === level.high ? level.low : `${level.low} to ${level.high}`} (${[arithmetic, ...flags].join('; ')}); it decides no duty`,

@@ -47,6 +47,7 @@ export function uncoveredValues(pack: LawPack): readonly LawCaseFailure[] {
       .filter((value) => !days.some((day) => versionOn(values, day) === value))
       .map(({ from }) => failure(`${name} since ${from}`, 'one in its time', 'none'));
   const versions = [
+    ...untouched('representative', law.representative ?? []),
     ...law.duties.flatMap((duty) =>
       (['when', 'deadline', 'content'] as const).flatMap((part) => untouched(`${duty.id}.${part}`, duty[part])),
     ),
@@ -60,6 +61,7 @@ function askedConditions(law: LawText): readonly string[] {
   const asked = new Set<string>();
   const queue = [
     ...law.applies.map(({ when }) => when),
+    ...(law.representative ?? []).map(({ group }) => group),
     ...law.duties.flatMap(({ when, content }) => [
       ...when.flatMap(({ group, overall }) => [group, ...(overall === undefined ? [] : [overall])]),
       ...content.flatMap(({ also }) => also.map((each) => each.if)),

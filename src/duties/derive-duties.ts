@@ -1,5 +1,5 @@
 import { type Instant, parseInstant } from '../core/instant.ts';
-import type { ContentKey, Duties, Duty, DutyVerdict } from '../model/duty.ts';
+import type { ContentKey, Duties, Duty, DutyVerdict, Representation } from '../model/duty.ts';
 import type { AffectedGroup, Facts } from '../model/facts.ts';
 import type { Holidays } from '../model/holidays.ts';
 import type { LawPack } from '../packs/law-pack.ts';
@@ -12,6 +12,7 @@ import { type CountRange, type FactController, type FactView, factView } from '.
 import { type LawBook, lawBook } from './law-book.ts';
 import type { DutyOnDay, LawOnDay, Said } from './law-on-day.ts';
 import { openQuestions } from './open-question.ts';
+import { representationOf } from './representation.ts';
 import { type Route, routesOf } from './routing.ts';
 import { uncoveredPeople } from './uncovered.ts';
 
@@ -70,12 +71,13 @@ export function deriveDuties(
   }));
   const reached = [...new Set(matters.flatMap(({ under }) => [...under.keys()]))].sort((a, b) => a - b);
   const duties: Duty[] = [];
+  const representatives: Representation[] = [];
   for (const index of reached) {
     for (const { matter, under } of matters) {
       const people = under.get(index);
       const law = book.laws[index];
       if (people === undefined || law === undefined) continue;
-      dutiesOf({ ...matter, law, prefix: `${law.pack.law.id}/${matter.bearer}/` }, people, duties);
+      dutiesOf({ ...matter, law, prefix: `${law.pack.law.id}/${matter.bearer}/` }, people, duties, representatives);
     }
   }
   return {
@@ -84,6 +86,7 @@ export function deriveDuties(
     duties,
     uncovered: uncoveredPeople(groups, book),
     asks: openQuestions(duties, packs),
+    ...(representatives.length === 0 ? {} : { representatives }),
   };
 }
 
@@ -122,13 +125,16 @@ function startsOf(facts: Facts, awareAt: string | null): Starts {
   };
 }
 
-function dutiesOf(matter: Matter, under: readonly Person[], duties: Duty[]): void {
+function dutiesOf(matter: Matter, under: readonly Person[], duties: Duty[], representatives: Representation[]): void {
   const { facts, law, controller } = matter;
   const personsUnderLaw = countRange(matter, under.map(withApplies));
   const members = under.map(({ group, view: seen, applies }): Member => {
     const view: FactView = { values: seen.values, tests: seen.tests, counts: { personsUnderLaw } };
     return { group, view, applies, evaluate: law.evaluator.of(view, facts.assessments) };
   });
+  const represented = matter.role === 'processor' ? null : representationOf(law, matter.bearer, controller, members);
+  if (represented !== null && (represented.verdict !== 'not-required' || represented.named !== null))
+    representatives.push(represented);
   for (const each of law.duties) {
     if (each.duty.by !== matter.role) continue;
     for (const route of routesOf(law, each.duty.to, controller, members)) duties.push(dutyOf(matter, each, route));

@@ -21,7 +21,7 @@ export interface FactView {
 
 export type FactController = Pick<
   Facts['controllers'][number],
-  'id' | 'country' | 'region' | 'leadAuthority' | 'sectors'
+  'id' | 'country' | 'region' | 'leadAuthority' | 'representatives' | 'sectors'
 >;
 
 /** The incident, one controller (undefined when the facts do not name it) and one group of people, as expressions see them. */

@@ -20,7 +20,7 @@ export function runLawCases(pack: LawPack, holidays?: Holidays): readonly LawCas
     pack.law.duties.filter(({ binding }) => binding).map(({ id }) => [id, new Set()]),
   );
   const failures = pack.cases.flatMap((lawCase): readonly LawCaseFailure[] => {
-    const duties = deriveDuties(lawCase.facts, [pack], DEFAULT_AS_OF, holidays);
+    const duties = withRepresentatives(deriveDuties(lawCase.facts, [pack], DEFAULT_AS_OF, holidays));
     for (const [id, verdicts] of seen) {
       const own = duties.duties.filter((duty) => dutyName(duty) === id);
       for (const { verdict } of own) verdicts.add(verdict);
@@ -46,6 +46,25 @@ export function runLawCases(pack: LawPack, holidays?: Holidays): readonly LawCas
   );
   return [...failures, ...oneSided, ...uncoveredValues(pack)];
 }
+
+/** A case expects a representative as it does a duty: `representative`, to `representative:<country>` or `representative:none`. */
+const withRepresentatives = (document: Duties): Duties => ({
+  ...document,
+  duties: [
+    ...document.duties,
+    ...(document.representatives ?? []).map(({ named, says, ...rest }) => ({
+      ...rest,
+      id: `${rest.regime}/${rest.bearer}/representative`,
+      recipient: `representative:${named?.country ?? 'none'}`,
+      deadline: null,
+      strictDeadline: null,
+      arithmetic: says,
+      content: [],
+      persons: 0,
+      undecided: 0,
+    })),
+  ],
+});
 
 /** The duty's id within its law: the last part of `regime/bearer/duty:addressee`, without the addressee. */
 const dutyName = ({ id, regime, bearer }: Duty): string | undefined =>

@@ -61,6 +61,10 @@ export interface LawOnDay {
   readonly cover: Cover | null;
   /** Undefined before the law begins and after its end. */
   readonly applies: string | undefined;
+  /** `words`: countries in one of which it is established. */
+  readonly representative:
+    | (NonNullable<LawText['representative']>[number] & { readonly words: readonly string[] })
+    | undefined;
   readonly duties: readonly DutyOnDay[];
   /** What `applies` asks about, where that is place and sector alone; null where it asks about other things. */
   readonly byPlace: readonly PlaceFact[] | null;
@@ -122,7 +126,7 @@ function changesOf({ law, authorities }: LawPack): readonly string[] {
       else walk(value);
     }
   };
-  walk([law.applies, law.lists, law.conditions, law.duties, authorities]);
+  walk([law.applies, law.lists, law.conditions, law.representative, law.duties, authorities]);
   return [...days].sort();
 }
 
@@ -130,6 +134,7 @@ function read(pack: LawPack, day: string): LawOnDay {
   const { law } = pack;
   const { covers } = law;
   const applies = versionOn(law.applies, day)?.when;
+  const representative = versionOn(law.representative ?? [], day);
   const lists = Object.fromEntries(
     Object.entries(law.lists).map(([name, versions]) => [name, versionOn(versions, day)?.words ?? []]),
   );
@@ -153,6 +158,8 @@ function read(pack: LawPack, day: string): LawOnDay {
             except: covers.except,
           },
     applies,
+    representative:
+      representative === undefined ? undefined : { ...representative, words: lists[representative.countries] ?? [] },
     duties: law.duties.flatMap((duty) => dutyOn(duty, day, answers)),
     citations: new Map(
       Object.entries(law.sources).map(([id, { text, url, confidence }]) => [id, { text, url, confidence }]),

@@ -22,7 +22,7 @@ export interface Route<Member> {
  * there is one route per authority.
  */
 export function routesOf<Member extends { readonly group: AffectedGroup }>(
-  { pack, authorities }: Pick<LawOnDay, 'pack' | 'authorities'>,
+  { pack, authorities, representative }: Pick<LawOnDay, 'pack' | 'authorities' | 'representative'>,
   to: LawRecipient,
   controller: FactController | undefined,
   members: readonly Member[],
@@ -67,6 +67,8 @@ export function routesOf<Member extends { readonly group: AffectedGroup }>(
     ];
   }
 
+  const named = controller.representatives.some(({ country }) => representative?.words.includes(country) === true);
+  const reasons = [to.words.residence, ...(named && to.words.represented !== undefined ? [to.words.represented] : [])];
   const routes = new Map<string, Member[]>();
   const choices = new Map<string, LawAuthority>();
   for (const member of members) {
@@ -82,7 +84,7 @@ export function routesOf<Member extends { readonly group: AffectedGroup }>(
       suffix: `:${id}`,
       recipient: `authority:${id}`,
       zone: found?.zone ?? zone,
-      reasons: [to.words.residence],
+      reasons,
       missing: found === undefined ? ['groups.country'] : found.chooseByRegion ? ['groups.region'] : [],
       members: people,
     };

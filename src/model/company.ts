@@ -26,6 +26,30 @@ export const controllerSchema = z.strictObject({
     .describe("the company's own domain, on which a notice can be checked"),
   dpo: z.string().optional(),
   leadAuthority: z.string().optional().describe('id of an authority in packs/laws, where one-stop-shop applies'),
+  representatives: z
+    .array(
+      z.strictObject({
+        country: z
+          .string()
+          .regex(/^[A-Z]{2}$/, 'expected an ISO 3166-1 country of two capitals, for example DE')
+          .describe('where it is established'),
+        name: text,
+        address: text,
+        contact: text.describe('whom a person can ask there: e-mail or telephone'),
+      }),
+    )
+    .superRefine((all, issue) => {
+      all.forEach(({ country }, i) => {
+        if (all.findIndex((one) => one.country === country) < i)
+          issue.addIssue({
+            code: 'custom',
+            path: [i, 'country'],
+            message: `expected one representative in ${country}`,
+          });
+      });
+    })
+    .optional()
+    .describe('one for each jurisdiction in which the law wants it represented (GDPR Article 27 and its like)'),
   sectors: z
     .array(z.enum(SECTORS))
     .optional()

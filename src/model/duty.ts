@@ -153,6 +153,20 @@ export interface Reminder {
   readonly next: readonly string[];
 }
 
+/** Whether a law asks a controller that is established elsewhere for a representative, and whom it has named. */
+export interface Representation {
+  readonly bearer: string;
+  readonly regime: string;
+  readonly verdict: DutyVerdict;
+  /** Null: none that is established where this law wants one. */
+  readonly named: { readonly name: string; readonly country: string } | null;
+  /** What a representative does under this law, and what it does not change. */
+  readonly says: string;
+  readonly because: readonly string[];
+  readonly missing: readonly string[];
+  readonly citations: Duty['citations'];
+}
+
 export interface Duties {
   readonly case: string;
   readonly asOf: string;
@@ -163,6 +177,8 @@ export interface Duties {
   readonly asks?: readonly OpenQuestion[];
   /** Shown beside the duties; no duty rests on it. */
   readonly severity?: readonly Severity[];
+  /** Who represents controllers where they are not established; absent where no law that applies knows representatives. */
+  readonly representatives?: readonly Representation[];
   /** What is other than in the document derived before; absent when there was none. */
   readonly changes?: readonly DutyChange[];
 }

@@ -118,6 +118,18 @@ export const factsSchema = z.strictObject({
           .describe('establishment'),
         region: z.string().nullable().default(null).describe('state or province of the establishment'),
         leadAuthority: z.string().nullable().default(null),
+        representatives: z
+          .array(
+            z.strictObject({
+              country: z
+                .string()
+                .regex(/^[A-Z]{2}$/)
+                .describe('where it is established'),
+              name: z.string().min(1),
+            }),
+          )
+          .default([])
+          .describe('those it has designated where it is not established itself (GDPR Article 27 and its like)'),
         sectors: z
           .array(z.enum(SECTORS))
           .nullable()

@@ -1,4 +1,4 @@
-import type { ContentKey } from './duty.ts';
+import type { ContentKey, Representation } from './duty.ts';
 
 export const NOTICE_STATES = ['drafted', 'queued', 'accepted', 'letter', 'unreachable', 'excepted', 'unknown'] as const;
 export type NoticeState = (typeof NOTICE_STATES)[number];
@@ -40,8 +40,10 @@ export interface ContentRule {
   readonly binds: boolean;
 }
 
-/** What the laws that bind one person, or may, say about the content of a notice to that person. */
-export interface ContentLaw {
+/** What the laws that bind the reader of one notice, or may, say about it. */
+export interface ReaderLaw {
   readonly forbids: readonly ContentRule[];
   readonly mandates: readonly ContentRule[];
+  /** Under each of these laws that knows them: whether the controller needs a representative, and whom it has named. */
+  readonly representatives: readonly Representation[];
 }

@@ -53,6 +53,12 @@ export const noticeFault = registerFaults({
     action: 'Add a block to the notice pack that withholds it.',
     retry: false,
   },
+  NOTICE_REPRESENTATIVE_MISSING: {
+    meaning:
+      'A law that binds the reader asks, or may ask, that the controller designate a representative there, and company.yml names none.',
+    action: 'Name it under representatives in company.yml, or answer the question that the message names.',
+    retry: false,
+  },
   NOTICE_HEADING_MISSING: {
     meaning: 'A law words the title or a heading itself, and the notice does not show it so.',
     action: 'Restore the statutory title and headings in notice.yml.',

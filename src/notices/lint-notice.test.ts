@@ -4,7 +4,7 @@ import type { NoticeVariant } from '../packs/notice-schema.ts';
 import { type LintInput, lintNotice } from './lint-notice.ts';
 
 const variant: NoticeVariant = { id: 'us-ca', regime: 'us-ca', when: 'always', keys: [], only_when: {} };
-const nothing = { forbids: [], mandates: [] };
+const nothing = { forbids: [], mandates: [], representatives: [] };
 const clean: LintInput = {
   subject: 'About your data',
   text: 'We opened your record. Born in May, likeliness nil.',
@@ -14,10 +14,11 @@ const clean: LintInput = {
   tells: [],
   withholds: [],
   law: nothing,
+  represented: { state: 'none' },
   variant,
   forbidden: ['may have', 'likely', 'no evidence'],
   person: { fields: ['email'], basis: 'accessed' },
-  incident: { facts: factsSchema.parse({}), untouched: [], duties: [], authorities: {}, contentLaw: () => nothing },
+  incident: { facts: factsSchema.parse({}), untouched: [], duties: [], authorities: {}, readerLaw: () => nothing },
 };
 const codes = (change: Partial<LintInput>) => lintNotice({ ...clean, ...change }).map((fault) => fault.code);
 
@@ -72,7 +73,7 @@ describe('the lint', () => {
   it.each(['12,400 people', '12 400 people', "12'400 people", 'about 12400 of you'])(
     'finds the number of people, which a law forbids, in "%s"',
     (text) => {
-      const law = { forbids: [count], mandates: [] };
+      const law = { forbids: [count], mandates: [], representatives: [] };
       expect(lintNotice({ ...clean, text, law, incident: leak() }).map(({ message }) => message)).toEqual([
         'notice us-ca: says "count", which us-xx forbids (Example Code 1)',
       ]);
@@ -80,7 +81,7 @@ describe('the lint', () => {
   );
 
   it('finds content of a block that a law forbids, and asks for nothing once it is withheld in words', () => {
-    const law = { forbids: [nature], mandates: [] };
+    const law = { forbids: [nature], mandates: [], representatives: [] };
     expect(codes({ law })).toEqual(['NOTICE_CONTENT_UNLAWFUL']);
     expect(codes({ law, keys: [], required: [], tells: ['nature'] })).toEqual(['NOTICE_CONTENT_UNLAWFUL']);
     expect(codes({ law, keys: [], required: [] })).toEqual(['NOTICE_WITHHELD_UNSAID']);
@@ -88,7 +89,7 @@ describe('the lint', () => {
   });
 
   it('shows the drafter that one law forbids what another asks for, until somebody has decided', () => {
-    const law = { forbids: [nature], mandates: [asked] };
+    const law = { forbids: [nature], mandates: [asked], representatives: [] };
     const withheld = { law, keys: [], required: [], withholds: ['nature'] } as const;
     const found = lintNotice({ ...clean, ...withheld, incident: leak() });
     expect(found.map(({ code, message }) => [code, message])).toEqual([

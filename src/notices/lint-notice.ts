@@ -1,9 +1,10 @@
 import type { Fault } from '../core/fault.ts';
 import type { ContentKey } from '../model/duty.ts';
-import type { ContentLaw } from '../model/notice.ts';
+import type { ReaderLaw } from '../model/notice.ts';
 import type { NoticeVariant } from '../packs/notice-schema.ts';
 import { noticeFault } from './fault.ts';
 import { PERSONAL } from './message-value.ts';
+import type { Represented } from './represented.ts';
 import type { Addressee, Incident } from './statement.ts';
 import { decisionOn, openConflicts, withheldKeys } from './withheld.ts';
 
@@ -18,7 +19,8 @@ export interface LintInput {
   /** What it says that it may not tell. */
   readonly withholds: readonly ContentKey[];
   readonly required: readonly ContentKey[];
-  readonly law: ContentLaw;
+  readonly law: ReaderLaw;
+  readonly represented: Represented;
   readonly variant: NoticeVariant;
   readonly forbidden: readonly string[];
   readonly person: Pick<Addressee, 'fields' | 'basis'>;
@@ -45,6 +47,7 @@ export function lintNotice(notice: LintInput): readonly Fault[] {
     ...forbiddenContent(notice),
     ...unlawfulContent(notice),
     ...lawsInConflict(notice),
+    ...representativeMissing(notice),
     ...statutoryHeadings(notice),
     ...contradictions(notice),
   ];
@@ -144,6 +147,19 @@ const lawsInConflict = ({ law, incident, variant }: LintInput): readonly Fault[]
       { variant: variant.id, key, law: forbids.law },
     );
   });
+
+function representativeMissing({ represented, variant }: LintInput): readonly Fault[] {
+  if (represented.state !== 'missing' && represented.state !== 'open') return [];
+  const { regime, bearer, missing } = represented.asked;
+  const asks = represented.state === 'missing' ? 'asks' : `may ask (it depends on ${missing.join(', ')})`;
+  return [
+    noticeFault(
+      'NOTICE_REPRESENTATIVE_MISSING',
+      `notice ${variant.id}: ${regime} ${asks} for a representative of ${bearer}; found none under representatives in company.yml`,
+      { variant: variant.id, law: regime },
+    ),
+  ];
+}
 
 function statutoryHeadings({ text, variant }: LintInput): readonly Fault[] {
   if (variant.statutory === undefined) return [];

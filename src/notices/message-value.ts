@@ -1,6 +1,7 @@
 import type { Controller } from '../model/company.ts';
 import type { MessageValue } from '../packs/notice-text.ts';
 import type { LanguageChoice } from './choose-language.ts';
+import type { Represented } from './represented.ts';
 import { type Incident, lastInstant, type Statement } from './statement.ts';
 
 export type MessageValues = Readonly<Partial<Record<MessageValue, string | number>>>;
@@ -14,6 +15,7 @@ export function messageValues(
   controller: Controller,
   statement: Statement,
   language: LanguageChoice,
+  represented: Represented,
 ): MessageValues {
   const { facts } = incident;
   const { locale } = language;
@@ -30,6 +32,12 @@ export function messageValues(
     cause: facts.cause,
     intent: facts.intent,
     ...(controller.dpo === undefined ? {} : { dpo: controller.dpo }),
+    ...(represented.state === 'named'
+      ? {
+          representative: [represented.by.name, represented.by.address, represented.by.contact].join(', '),
+          representative_country: displayName(locale, 'region', represented.by.country),
+        }
+      : {}),
     ...(controller.leadAuthority === undefined
       ? {}
       : { lead_authority: authorityName(incident, controller.leadAuthority) }),

@@ -1,5 +1,5 @@
 import { ok, type Result } from '../core/result.ts';
-import type { Duty } from '../model/duty.ts';
+import type { Duty, Representation } from '../model/duty.ts';
 import type { NoticeCase } from '../packs/notice-case.ts';
 import type { NoticePack } from '../packs/notice-pack.ts';
 import { type Notice, noticeWriter } from './write-notice.ts';
@@ -31,9 +31,17 @@ export function writeNoticeOfCase(pack: NoticePack, noticeCase: NoticeCase): Res
     undecided: 0,
   };
   const forbids = noticeCase.forbidden.map((key) => ({ key, law: 'as-the-case-says', citation: 'none', binds: true }));
-  const contentLaw = () => ({ forbids, mandates: [] });
-  const write = noticeWriter(pack, { facts, untouched, authorities, duties: [duty], contentLaw });
+  const readerLaw = () => ({ forbids, mandates: [], representatives: representationsOf(noticeCase, regime) });
+  const write = noticeWriter(pack, { facts, untouched, authorities, duties: [duty], readerLaw });
   return write(controller, { ...person, reference: 'n-case' });
+}
+
+function representationsOf({ representative, controller }: NoticeCase, regime: string): readonly Representation[] {
+  if (representative === undefined) return [];
+  const { verdict, countries } = representative;
+  const named = controller.representatives?.find(({ country }) => countries.includes(country));
+  const said = { says: 'as the case says', because: [], missing: [], citations: [] };
+  return [{ ...said, bearer: controller.id, regime, verdict, named: named ?? null }];
 }
 
 /** Runs one case; an empty list means that it holds. */

@@ -3,8 +3,9 @@ import type { Duty } from '../model/duty.ts';
 import type { Basis } from '../model/exposure.ts';
 import type { Facts } from '../model/facts.ts';
 import type { Field } from '../model/field.ts';
-import type { ContentLaw } from '../model/notice.ts';
+import type { ReaderLaw } from '../model/notice.ts';
 import type { LanguageChoice } from './choose-language.ts';
+import { type Represented, representedBy } from './represented.ts';
 
 /** What every notice of a case is made from. */
 export interface Incident {
@@ -14,8 +15,8 @@ export interface Incident {
   readonly duties: readonly Duty[];
   /** Names of authorities by their id; one that is absent is shown by its id. */
   readonly authorities: Readonly<Record<string, string>>;
-  /** What the laws that bind a customer of this controller say about the content of a notice. */
-  contentLaw(controller: string, person: Pick<Addressee, 'country' | 'region' | 'fields'>): ContentLaw;
+  /** What the laws that bind a customer of this controller say about a notice. */
+  readerLaw(controller: string, person: Pick<Addressee, 'country' | 'region' | 'fields'>): ReaderLaw;
 }
 
 /** One affected person, as far as a notice needs to know. */
@@ -82,6 +83,7 @@ export interface Statement {
     /** Keys of facts that are likely, not confirmed. */
     readonly likely: readonly string[];
   };
+  readonly law: { readonly representative: Represented['state'] };
   readonly language: { readonly given: string; readonly fell_back: boolean };
 }
 
@@ -132,6 +134,7 @@ export function statementOf(
       authorities: BigInt(facts.authorityInformed.length),
       likely: facts.likely ?? [],
     },
+    law: { representative: representedBy(incident.readerLaw(controller.id, person), controller).state },
     language: { given: language.given, fell_back: language.fellBack },
   };
 }

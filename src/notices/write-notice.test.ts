@@ -26,7 +26,7 @@ const incident = (facts: unknown = {}): Incident => ({
   untouched: ['password'],
   duties: [],
   authorities: {},
-  contentLaw: () => ({ forbids: [], mandates: [] }),
+  readerLaw: () => ({ forbids: [], mandates: [], representatives: [] }),
 });
 const person: Addressee = {
   name: 'Ada Example',

@@ -12,6 +12,7 @@ import { lintNotice } from './lint-notice.ts';
 import { messageValues, PERSONAL } from './message-value.ts';
 import { escapeHtml, renderHtml } from './render-html.ts';
 import { renderText } from './render-text.ts';
+import { representedBy } from './represented.ts';
 import { type Addressee, type Incident, statementOf } from './statement.ts';
 import { tellable } from './unproven.ts';
 import { withheldKeys } from './withheld.ts';
@@ -62,8 +63,9 @@ export function noticeWriter(
     const statement = statementOf(incident, controller, person, language, variant.id);
     const is = conditions(statement);
     if (!is.ok) return is;
-    const values = messageValues(incident, controller, statement, language);
-    const law = incident.contentLaw(controller.id, person);
+    const law = incident.readerLaw(controller.id, person);
+    const represented = representedBy(law, controller);
+    const values = messageValues(incident, controller, statement, language, represented);
     const withheld = withheldKeys(law, incident.facts.assessments);
     const shows = (block: NoticeBlock): boolean => is.value[block.when] === true && maySay(block, withheld);
     const page = compose({ incident, fields: person.fields, variant, is: is.value, shows, values, language });
@@ -86,6 +88,7 @@ export function noticeWriter(
       tells: shown.flatMap(({ tells }) => tells),
       withholds: shown.flatMap(({ withholds }) => withholds),
       law,
+      represented,
     };
     return ok({ ...body, faults: lintNotice({ ...lint, variant, forbidden, person, incident }) });
   };

@@ -53,6 +53,11 @@ export function checkLaw(
     if (law.lists[list] === undefined)
       problems.push({ path: ['covers'], message: `expected a list, found "${list}", which is none` });
   }
+  (law.representative ?? []).forEach(({ countries }, i) => {
+    used.add(countries);
+    if (law.lists[countries] === undefined)
+      problems.push({ path: ['representative', i, 'countries'], message: `expected a list, found "${countries}"` });
+  });
   for (const group of ['lists', 'questions', 'conditions'] as const) {
     for (const name of Object.keys(law[group])) {
       if (!used.has(name) && !law.shared.has(name))
@@ -68,6 +73,7 @@ function expressionsOf(law: LawText): readonly Place[] {
   const at = (text: string, blind: Place['blind'], ...path: (string | number)[]): Place => ({ path, text, blind });
   return [
     ...law.applies.map((value, i) => at(value.when, BLIND.applies, 'applies', i, 'when')),
+    ...(law.representative ?? []).map((value, i) => at(value.group, BLIND.group, 'representative', i, 'group')),
     ...Object.entries(law.conditions).flatMap(([name, values]) =>
       values.map((value, i) => at(value.when, BLIND.condition, 'conditions', name, i, 'when')),
     ),
@@ -139,6 +145,7 @@ interface Dated {
 function datedOf(law: LawText): { path: (string | number)[]; values: readonly Dated[]; gapless: boolean }[] {
   return [
     { path: ['applies'], values: law.applies, gapless: true },
+    { path: ['representative'], values: law.representative ?? [], gapless: false },
     ...Object.entries(law.lists).map(([name, values]) => ({ path: ['lists', name], values, gapless: true })),
     ...Object.entries(law.conditions).map(([name, values]) => ({
       path: ['conditions', name],

@@ -8,6 +8,7 @@ const routingSchema = z.strictObject({
   declared: sentence.describe('said when the controller names its lead authority'),
   establishment: sentence.describe('said when the place of establishment decides'),
   residence: sentence.describe('said when the places where people live decide'),
+  represented: sentence.optional().describe('said besides when the controller names a representative under this law'),
 });
 
 const recipientSchema = z.discriminatedUnion('kind', [

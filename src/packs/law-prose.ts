@@ -42,6 +42,12 @@ export function lawProse(pack: LawPack): string {
     ...Object.entries(law.questions)
       .filter(isUsed)
       .map(([name, { ask, sources }]) => `  ${name}: ${ask} ${cite(sources)}`),
+    ...(law.representative === undefined ? [] : ['', 'WHO REPRESENTS THOSE ESTABLISHED ELSEWHERE']),
+    ...versions(
+      law.representative ?? [],
+      cite,
+      ({ group, says }) => `A representative is designated when ${readable(group)}. ${says}`,
+    ),
     '',
     'WHAT IS OWED',
     ...law.duties.flatMap((duty) => ['', ...dutyProse(duty, cite, names)]),
@@ -57,6 +63,7 @@ function usedNames({ law, expressions }: LawPack): ReadonlySet<string> {
   const used = new Set<string>(regions === undefined ? [countries] : [countries, regions]);
   const queue = [
     ...law.applies.map(({ when }) => when),
+    ...(law.representative ?? []).map(({ group }) => group),
     ...law.duties.flatMap(({ when, content }) => [
       ...when.flatMap(({ group, overall }) => [group, overall ?? '']),
       ...content.flatMap(({ also }) => also.map((more) => more.if)),

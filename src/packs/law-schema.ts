@@ -71,6 +71,13 @@ export const lawFileSchema = z.strictObject({
     ),
   conditions: z.record(name, dated({ when: expression, ...saidShape })).default({}),
   applies: dated({ when: expression }).describe('asked for each group of people; its first day is when the law begins'),
+  representative: dated({
+    countries: name.describe('the list of countries in one of which it is established'),
+    group: expression.describe('asked for each group of people'),
+    says: sentence.describe('what it does, and what it does not change'),
+  })
+    .optional()
+    .describe('whom a controller that is established elsewhere has to designate'),
   duties: z.array(dutySchema).min(1),
 });
 

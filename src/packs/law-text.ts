@@ -14,11 +14,15 @@ type FileSource = LawFile['sources'][string];
 
 /** A law with its shared parts laid in, every value dated, every source a citation: what the engine reads. */
 export interface LawText
-  extends Omit<LawFile, 'use' | 'begins' | 'sources' | 'lists' | 'elements' | 'conditions' | 'applies' | 'duties'> {
+  extends Omit<
+    LawFile,
+    'use' | 'begins' | 'sources' | 'lists' | 'elements' | 'conditions' | 'applies' | 'representative' | 'duties'
+  > {
   readonly sources: Readonly<Record<string, Exclude<FileSource, string>>>;
   readonly lists: Readonly<Record<string, Since<LawFile['lists'][string]>>>;
   readonly conditions: Readonly<Record<string, Since<LawFile['conditions'][string]>>>;
   readonly applies: Since<LawFile['applies']>;
+  readonly representative: Since<NonNullable<LawFile['representative']>> | undefined;
   readonly duties: readonly LawDuty[];
   /** Names that come from a part, or from the elements: the law need not use all of them. */
   readonly shared: ReadonlySet<string>;

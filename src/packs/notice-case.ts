@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { err, ok, type Result } from '../core/result.ts';
 import { controllerSchema } from '../model/company.ts';
-import { CONTENT_KEYS } from '../model/duty.ts';
+import { CONTENT_KEYS, DUTY_VERDICTS } from '../model/duty.ts';
 import { BASES } from '../model/exposure.ts';
 import { factsSchema } from '../model/facts.ts';
 import { FIELDS } from '../model/field.ts';
@@ -21,6 +21,10 @@ export const noticeCaseSchema = z.strictObject({
   authorities: z.record(z.string(), z.string()).default({}),
   owed: z.array(z.enum(CONTENT_KEYS)).default([]).describe('content that a duty under the expected regime asks for'),
   forbidden: z.array(z.enum(CONTENT_KEYS)).default([]).describe('content that a law which binds this person forbids'),
+  representative: z
+    .strictObject({ verdict: z.enum(DUTY_VERDICTS), countries: z.array(z.string()).min(1) })
+    .optional()
+    .describe('whether a law that binds this person asks for a representative, and where it has to be established'),
   controller: controllerSchema,
   person: z.strictObject({
     name: nullableText,

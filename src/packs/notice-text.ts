@@ -14,6 +14,8 @@ export const MESSAGE_VALUES = [
   'website_host',
   'dpo',
   'lead_authority',
+  'representative',
+  'representative_country',
   'name',
   'reference',
   'asked_language',
@@ -54,6 +56,7 @@ const TOLD_BY: Readonly<Partial<Record<string, ContentKey>>> = {
   started: 'date',
   ended: 'date',
   aware: 'discovery',
+  representative: 'representative',
 };
 
 /** `told`: content that the text's block lists; null where no block stands around it. */

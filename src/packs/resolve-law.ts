@@ -68,6 +68,7 @@ export function resolveLaw(
       ),
       conditions,
       applies: since(file.applies, 'applies'),
+      representative: file.representative === undefined ? undefined : since(file.representative, 'representative'),
       duties: file.duties.map((duty, d): LawDuty => dutyOf(duty, (versions, key) => since(versions, 'duties', d, key))),
       shared: new Set([
         ...used

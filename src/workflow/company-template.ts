@@ -17,5 +17,7 @@ const entry = (id: string): string => `  - id: ${JSON.stringify(id)} # as in the
     website: "" # on the company's own domain, where a notice can be checked: https://…
     # dpo: "" # data protection officer, where there is one
     # leadAuthority: "" # id of an authority in packs/laws, where one-stop-shop applies: ie-dpc
+    # representatives: # where a law wants one (GDPR Art. 27, UK GDPR Art. 27, Swiss FADP Art. 14), one a jurisdiction
+    #   - { country: DE, name: "", address: "", contact: "" }
     # sectors: [] # which of these it is, [] for none: health-provider, bank, telecom-provider, listed-company … (packs/schemas/company.json)
 `;

@@ -13,12 +13,12 @@ import type { MessageComposer } from '../ports/message-composer.ts';
 import type { Outbox } from '../ports/outbox.ts';
 import type { RecordDraft } from '../ports/record-store.ts';
 import { appendToCase } from './append-to-case.ts';
-import { contentLawOf } from './content-law.ts';
 import type { Deps } from './deps.ts';
 import { draftNotices } from './draft-notices.ts';
 import { factBaseOf } from './fact-base.ts';
 import { factsOf } from './facts-of.ts';
 import { loadExposure } from './load-exposure.ts';
+import { readerLawOf } from './reader-law.ts';
 
 export interface NoticeDeps
   extends Pick<
@@ -79,7 +79,7 @@ export const draftNoticesOfCase = {
         untouched: scope.untouched.filter(isField),
         duties: deriveDuties(facts, laws.value, now, deps.holidays).duties,
         authorities: authorityNames(laws.value),
-        contentLaw: contentLawOf(facts, laws.value, now, deps.holidays),
+        readerLaw: readerLawOf(facts, laws.value, now, deps.holidays),
       };
       const drafted = await draftNotices(
         { case: input.case, incident, company: company.value, pack: pack.value },

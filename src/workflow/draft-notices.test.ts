@@ -101,7 +101,7 @@ async function draft(people: readonly LakeRow[], affected?: number, packUsed = p
         untouched: [],
         duties: [],
         authorities: {},
-        contentLaw: () => ({ forbids: [], mandates: [] }),
+        readerLaw: () => ({ forbids: [], mandates: [], representatives: [] }),
       },
     },
     {

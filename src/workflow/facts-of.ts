@@ -16,14 +16,17 @@ export function factsOf(base: FactBase, company: Company | null, asOf?: Instant)
     ...Object.fromEntries(stated),
     case: base.case,
     ...(asOf === undefined ? {} : { asOf }),
-    controllers: (company?.controllers ?? []).map(({ id, name, country, region, leadAuthority, sectors }) => ({
-      id,
-      name,
-      country,
-      region: region ?? null,
-      leadAuthority: leadAuthority ?? null,
-      sectors: sectors ?? null,
-    })),
+    controllers: (company?.controllers ?? []).map(
+      ({ id, name, country, region, leadAuthority, representatives, sectors }) => ({
+        id,
+        name,
+        country,
+        region: region ?? null,
+        leadAuthority: leadAuthority ?? null,
+        representatives: (representatives ?? []).map((one) => ({ country: one.country, name: one.name })),
+        sectors: sectors ?? null,
+      }),
+    ),
     groups: base.scope?.groups ?? [],
     likely: base.facts.filter((fact) => fact.status === 'likely').map((fact) => fact.key),
   });

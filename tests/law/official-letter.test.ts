@@ -6,7 +6,7 @@ import { lintNotice } from '../../src/notices/lint-notice.ts';
 import type { Incident } from '../../src/notices/statement.ts';
 import { type Notice, noticeWriter } from '../../src/notices/write-notice.ts';
 import { loadNoticePack } from '../../src/packs/notice-pack.ts';
-import { contentLawOf } from '../../src/workflow/content-law.ts';
+import { readerLawOf } from '../../src/workflow/reader-law.ts';
 import { carriedCase, packs, transcribed } from './official-answer.ts';
 
 const now = parseInstant('2026-06-01') as Instant;
@@ -29,7 +29,7 @@ const incidentOf = (facts: Facts): Incident => ({
   untouched: [],
   duties: [],
   authorities: {},
-  contentLaw: contentLawOf(facts, packs, now, publicHolidays()),
+  readerLaw: readerLawOf(facts, packs, now, publicHolidays()),
 });
 
 /** The facts of an official case, with a cause to tell. */
@@ -68,7 +68,8 @@ const lintFor = (letter: Notice, facts: Facts) => {
     tells: shown.flatMap(({ tells }) => tells),
     withholds: shown.flatMap(({ withholds }) => withholds),
     required: [],
-    law: incident.contentLaw('shop', group),
+    law: incident.readerLaw('shop', group),
+    represented: { state: 'none' },
     variant,
     forbidden: [],
     person: { fields: group.fields, basis: 'disclosed' },

@@ -3,7 +3,7 @@ import { deriveDuties } from '../duties/derive-duties.ts';
 import type { ContentKey, Duty } from '../model/duty.ts';
 import type { Facts } from '../model/facts.ts';
 import type { Holidays } from '../model/holidays.ts';
-import type { ContentLaw, ContentRule } from '../model/notice.ts';
+import type { ContentRule, ReaderLaw } from '../model/notice.ts';
 import type { Incident } from '../notices/statement.ts';
 import type { LawPack } from '../packs/law-pack.ts';
 
@@ -11,24 +11,24 @@ import type { LawPack } from '../packs/law-pack.ts';
 const MOST_KINDS = 5_000;
 
 /**
- * What the laws that bind one customer say about the content of a notice: the duties towards individuals, derived for that customer's
+ * What the laws that bind one customer say about a notice: the duties towards individuals, derived for that customer's
  * place and fields as if all of the controller's people were alike, so that no threshold hides a law. A duty that only may be owed
  * counts, as one that may bind. Kept by kind of person.
  */
-export function contentLawOf(
+export function readerLawOf(
   facts: Facts,
   packs: readonly LawPack[],
   now: Instant,
   holidays: Holidays,
-): Incident['contentLaw'] {
-  const known = new Map<string, ContentLaw>();
+): Incident['readerLaw'] {
+  const known = new Map<string, ReaderLaw>();
   return (controller, { country, region, fields }) => {
     const key = JSON.stringify([controller, country, region, fields]);
     const before = known.get(key);
     if (before !== undefined) return before;
     const persons = facts.groups.filter((g) => g.controller === controller).reduce((sum, g) => sum + g.persons, 0);
     const group = { controller, country, region, fields: [...fields], persons: Math.max(persons, 1) };
-    const { duties } = deriveDuties({ ...facts, groups: [group] }, packs, now, holidays);
+    const { duties, representatives = [] } = deriveDuties({ ...facts, groups: [group] }, packs, now, holidays);
     const owed = duties.filter(
       ({ recipient, bearer, verdict }) =>
         recipient === 'individuals' && bearer === controller && verdict !== 'not-required',
@@ -36,6 +36,7 @@ export function contentLawOf(
     const law = {
       forbids: owed.flatMap((duty) => rules(duty, duty.forbidden ?? [])),
       mandates: owed.flatMap((duty) => rules(duty, duty.content)),
+      representatives,
     };
     if (known.size >= MOST_KINDS) known.clear();
     known.set(key, law);
