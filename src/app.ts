@@ -77,6 +77,7 @@ import { checkPacks, type PacksCheck } from './workflow/check-packs.ts';
 import { type ReadSample, unnamedEntry } from './workflow/check-source-pack.ts';
 import type { Deps } from './workflow/deps.ts';
 import { type DoctorReport, examine } from './workflow/doctor.ts';
+import { dutyCalendar } from './workflow/duty-calendar.ts';
 import { type IngestDeps, ingestLog } from './workflow/ingest-log.ts';
 import { keepExport } from './workflow/keep-export.ts';
 import { listCases } from './workflow/list-cases.ts';
@@ -417,6 +418,7 @@ export function openApp(data: string, parts: AppParts = {}): App {
       const page = consoleApp({
         cases: async () => listCases.run({}, await deps()),
         report: async (caseId) => reportCase.run({ case: caseId }, await deps()),
+        calendar: async (caseId) => dutyCalendar.run({ case: caseId }, await deps()),
         outbox: (caseId) => readOutbox(caseId, fsOutboxReader(caseFolder(caseId), readMessage), deps),
       });
       return serveLocally((request) => page.fetch(request), port);

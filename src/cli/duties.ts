@@ -6,6 +6,7 @@ import { remindersOf } from '../duties/reminder.ts';
 import { factsSchema } from '../model/facts.ts';
 import { deriveCaseDuties } from '../workflow/derive-case-duties.ts';
 import { deriveDutiesFromFacts } from '../workflow/derive-duties.ts';
+import { dutyCalendar } from '../workflow/duty-calendar.ts';
 import { dutiesText, reminderText } from './duty-text.ts';
 import { readFacts } from './facts-file.ts';
 import { cliFault } from './fault.ts';
@@ -50,7 +51,11 @@ export function dutiesCommand(openApp: OpenApp): Command {
             : await deriveDutiesFromFacts.run({ facts, before: before ?? null }, await app.deps());
         if (!duties.ok) return duties;
         if (options.calendar !== undefined) {
-          const written = writeCalendar(callerPath(options.calendar), calendarFeed(duties.value));
+          const feed =
+            facts === null || facts === undefined
+              ? await dutyCalendar.run({ case: caseId ?? '' }, await app.deps())
+              : ok(calendarFeed([{ document: duties.value, told: facts }], `Candour duties, ${duties.value.case}`));
+          const written = feed.ok ? writeCalendar(callerPath(options.calendar), feed.value) : feed;
           if (!written.ok) return written;
         }
         const reminders = remindersOf(duties.value.duties, (await app.deps()).clock.now());

@@ -3,7 +3,7 @@ import { type Instant, parseInstant } from '../core/instant.ts';
 import { type Facts, factsSchema } from '../model/facts.ts';
 import { readLawPack } from '../packs/law-pack.ts';
 import { exampleLaw } from '../testing/example-law.ts';
-import { calendarFeed } from './calendar-feed.ts';
+import { type CalendarCase, calendarFeed } from './calendar-feed.ts';
 import { compareDuties } from './compare-duties.ts';
 import { deriveDuties } from './derive-duties.ts';
 import { remindersOf } from './reminder.ts';
@@ -89,13 +89,39 @@ describe('reminders grow louder towards the strict deadline', () => {
 });
 
 describe('the calendar', () => {
-  const feed = calendarFeed(derive({ sold: true }));
+  const nobody = { authorityInformed: [], individualsInformedAt: null };
+  const feedOf = (part: Partial<Record<keyof Facts, unknown>>, told: CalendarCase['told'] = nobody) =>
+    calendarFeed([{ document: derive(part), told }], 'Duties, all; of them');
+  const feed = feedOf({ sold: true });
 
   test('has an event at the strict deadline with an alarm for each level', () => {
     expect(feed).toContain('DTSTART:20260306T082000Z\r\n');
     expect(feed).toContain('UID:case-1/example-law/acme/authority@candour\r\n');
     expect(feed.match(/BEGIN:VALARM/g)).toHaveLength(4);
     expect(feed).toContain('TRIGGER:-PT72H\r\n');
+    expect(feed).toContain('TRIGGER:-PT24H\r\nREPEAT:2\r\nDURATION:PT6H\r\n');
+    expect(feed).toContain('TRIGGER:-PT6H\r\nREPEAT:5\r\nDURATION:PT1H\r\n');
+    expect(feed).toContain('X-WR-CALNAME:Duties\\, all\\; of them\r\n');
+  });
+
+  test('keeps the event of a recipient who was told, and calls no more', () => {
+    const { duties } = derive({ sold: true });
+    const authority = duties[0]?.recipient.replace('authority:', '') ?? '';
+    const told = { ...nobody, authorityInformed: [{ authority, at: '2026-03-05T10:00:00.000Z', reference: null }] };
+    const done = feedOf({ sold: true }, told);
+    expect(done).toContain('SUMMARY:Told 2026-03-05: example-law');
+    expect(done).not.toContain('VALARM');
+    expect(
+      feedOf(
+        { sold: true },
+        {
+          ...told,
+          authorityInformed: [
+            { ...told.authorityInformed[0], authority: 'other', at: '2026-03-05T10:00:00.000Z', reference: null },
+          ],
+        },
+      ),
+    ).toContain('VALARM');
   });
 
   test('keeps the form of RFC 5545: CRLF, lines of at most 75 octets that unfold to the text, commas escaped', () => {
@@ -110,6 +136,6 @@ describe('the calendar', () => {
   });
 
   test('shows nothing that is not owed', () => {
-    expect(calendarFeed(derive({ sold: false }))).not.toContain('VEVENT');
+    expect(feedOf({ sold: false })).not.toContain('VEVENT');
   });
 });

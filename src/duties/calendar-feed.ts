@@ -1,30 +1,42 @@
 import type { Duties, Duty } from '../model/duty.ts';
+import type { Facts } from '../model/facts.ts';
 import { LEVELS } from './reminder.ts';
+
+/** The duties of one case, and who has been told as far as its facts say. */
+export interface CalendarCase {
+  readonly document: Duties;
+  readonly told: Pick<Facts, 'authorityInformed' | 'individualsInformedAt'>;
+}
 
 /**
  * The deadlines as an iCalendar object (RFC 5545): one event for each duty with a running clock, at its strict deadline, with an
- * alarm for each level of reminder. Ids are stable, so that a calendar that reads the feed again moves events and doubles none. Holds
- * regimes, ids and sentences of law packs, nothing about people.
+ * alarm for each level of reminder, the last of which repeat. A duty whose recipient has been told calls no more. Ids are stable, so that a calendar that
+ * reads the feed again moves events and doubles none. Holds ids, regimes and sentences of law packs, nothing about people and
+ * no title of a case.
  */
-export function calendarFeed(document: Duties): string {
-  const events = document.duties.flatMap((duty) => (duty.verdict === 'not-required' ? [] : eventOf(duty, document)));
+export function calendarFeed(cases: readonly CalendarCase[], name: string): string {
+  const events = cases.flatMap((one) => one.document.duties.flatMap((duty) => eventOf(duty, one)));
   const lines = [
     'BEGIN:VCALENDAR',
     'VERSION:2.0',
     'PRODID:-//Candour//duties//EN',
     'CALSCALE:GREGORIAN',
     'METHOD:PUBLISH',
-    `X-WR-CALNAME:${text(`Candour duties, ${document.case}`)}`,
+    `NAME:${text(name)}`, // RFC 7986; the next line is what older programs read
+    `X-WR-CALNAME:${text(name)}`,
+    'REFRESH-INTERVAL;VALUE=DURATION:PT15M',
+    'X-PUBLISHED-TTL:PT15M',
     ...events,
     'END:VCALENDAR',
   ];
   return `${lines.map(folded).join('\r\n')}\r\n`;
 }
 
-function eventOf(duty: Duty, document: Duties): readonly string[] {
+function eventOf(duty: Duty, { document, told }: CalendarCase): readonly string[] {
   const by = duty.strictDeadline ?? duty.deadline;
-  if (by === null) return [];
-  const mark = duty.verdict === 'depends' ? 'May be due' : 'Due';
+  if (duty.verdict === 'not-required' || by === null) return [];
+  const toldAt = toldOn(duty, document, told);
+  const mark = toldAt !== null ? `Told ${toldAt.slice(0, 10)}` : duty.verdict === 'depends' ? 'May be due' : 'Due';
   const description = [
     duty.arithmetic,
     ...(duty.deadline !== null && duty.deadline !== by ? [`Later reading: ${duty.deadline}.`] : []),
@@ -41,15 +53,33 @@ function eventOf(duty: Duty, document: Duties): readonly string[] {
     `DESCRIPTION:${text(description)}`,
     `CATEGORIES:${text(duty.verdict)}`,
     'TRANSP:TRANSPARENT',
-    ...LEVELS.flatMap(({ level, before }) => [
-      'BEGIN:VALARM',
-      'ACTION:DISPLAY',
-      `TRIGGER:-PT${before / 3_600_000}H`,
-      `DESCRIPTION:${text(`${level}: ${duty.id}`)}`,
-      'END:VALARM',
-    ]),
+    ...(toldAt === null ? LEVELS.flatMap((level) => alarm(level, duty)) : []),
     'END:VEVENT',
   ];
+}
+
+const alarm = ({ level, before, again }: (typeof LEVELS)[number], duty: Duty): readonly string[] => [
+  'BEGIN:VALARM',
+  'ACTION:DISPLAY',
+  `TRIGGER:-PT${before / 3_600_000}H`,
+  // Section 3.8.6.2: repetitions come besides the first alarm.
+  ...(again === null ? [] : [`REPEAT:${again.times}`, `DURATION:PT${again.everyHours}H`]),
+  `DESCRIPTION:${text(`${level}: ${duty.id}`)}`,
+  'END:VALARM',
+];
+
+/**
+ * When the recipient was told; null when that is not recorded. Where a law has several duties to one recipient (24 hours, 72 hours, one
+ * month), a record does not say which of them it was: they go on calling.
+ */
+function toldOn(duty: Duty, { duties }: Duties, told: CalendarCase['told']): string | null {
+  const stages = duties.filter(
+    ({ regime, bearer, recipient, verdict }) =>
+      verdict !== 'not-required' && regime === duty.regime && bearer === duty.bearer && recipient === duty.recipient,
+  );
+  if (stages.length > 1) return null;
+  if (duty.recipient === 'individuals') return told.individualsInformedAt;
+  return told.authorityInformed.find(({ authority }) => `authority:${authority}` === duty.recipient)?.at ?? null;
 }
 
 /** `20260304T092000Z`. */

@@ -3,12 +3,12 @@ import type { Duty, Reminder } from '../model/duty.ts';
 
 const HOUR = 3_600_000;
 
-/** How long before the strict deadline each call comes, the loudest last. */
+/** How long before the strict deadline each call comes, the loudest last, and how often a calendar calls again. */
 export const LEVELS = [
-  { level: 'notice', before: 7 * 24 * HOUR },
-  { level: 'soon', before: 72 * HOUR },
-  { level: 'urgent', before: 24 * HOUR },
-  { level: 'last-call', before: 6 * HOUR },
+  { level: 'notice', before: 7 * 24 * HOUR, again: null },
+  { level: 'soon', before: 72 * HOUR, again: null },
+  { level: 'urgent', before: 24 * HOUR, again: { times: 2, everyHours: 6 } },
+  { level: 'last-call', before: 6 * HOUR, again: { times: 5, everyHours: 1 } },
 ] as const;
 
 /** A duty that is done needs no call; this one is still to be done, or may be. */

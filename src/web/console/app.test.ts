@@ -48,6 +48,10 @@ const deps: ConsoleDeps = {
     caseId === inventedCaseId
       ? ok(inventedReport())
       : err({ code: 'CASE_UNKNOWN', message: `looking for ${caseId}: there is none` }),
+  calendar: async (caseId) =>
+    caseId === null || caseId === inventedCaseId
+      ? ok(`BEGIN:VCALENDAR\r\nNAME:${caseId ?? 'all'}\r\nEND:VCALENDAR\r\n`)
+      : err({ code: 'CASE_UNKNOWN', message: 'there is none' }),
   outbox: () => ({
     page: async (from, count) => ok({ entries: LEDGER.slice(from, from + count), total: LEDGER.length }),
     entry: async (notice) => ok(LEDGER.find((entry) => entry.notice === notice) ?? null),
@@ -62,7 +66,16 @@ const ask = (path: string, init: RequestInit & { host?: string } = {}, parts: Pa
   });
 
 const CASE = `/case/${inventedCaseId}`;
-const PATHS = ['/', '/healthz', CASE, `${CASE}/notices`, `${CASE}/notices/n-0000`, `${CASE}/notices/n-0000/html`];
+const PATHS = [
+  '/',
+  '/healthz',
+  '/calendar.ics',
+  `${CASE}/calendar.ics`,
+  CASE,
+  `${CASE}/notices`,
+  `${CASE}/notices/n-0000`,
+  `${CASE}/notices/n-0000/html`,
+];
 
 describe('whoever asks', () => {
   test.each(['localhost:4717', 'localhost', '127.0.0.1:80', '[::1]:4717'])('as %s is answered', async (host) => {
@@ -166,6 +179,31 @@ describe('a notice', () => {
   test('that nobody drafted is not found', async () => {
     expect((await ask(`${CASE}/notices/n-9999`)).status).toBe(404);
     expect((await ask(`${CASE}/notices/n-9999/html`)).status).toBe(404);
+  });
+});
+
+describe('the calendar', () => {
+  test.each([
+    ['/calendar.ics', 'NAME:all'],
+    [`${CASE}/calendar.ics`, `NAME:${inventedCaseId}`],
+  ])('%s is iCalendar', async (path, name) => {
+    const answer = await ask(path);
+    expect(answer.headers.get('content-type')).toBe('text/calendar; charset=utf-8');
+    expect(await answer.text()).toContain(name);
+  });
+
+  test('is told to nobody who comes under another name', async () => {
+    const answer = await ask('/calendar.ics', { host: 'case.example.com' });
+    expect([answer.status, (await answer.text()).includes('VCALENDAR')]).toEqual([421, false]);
+  });
+
+  test('is linked from the cases and from the case, by an address that holds no secret', async () => {
+    expect(await (await ask('/')).text()).toContain('href="/calendar.ics"');
+    expect(await (await ask(CASE)).text()).toContain(`href="${CASE}/calendar.ics"`);
+  });
+
+  test('of a case that is not there is not found', async () => {
+    expect((await ask('/case/none/calendar.ics')).status).toBe(404);
   });
 });
 

@@ -15,6 +15,8 @@ import { renderReport } from './report/render-report.ts';
 export interface ConsoleDeps {
   cases(): Promise<Result<readonly CaseSummary[]>>;
   report(caseId: string): Promise<Result<CaseReport>>;
+  /** The clocks of a case, or of all open ones (null), as iCalendar. */
+  calendar(caseId: string | null): Promise<Result<string>>;
   /** The outbox of a case that exists. */
   outbox(caseId: string): OutboxReader;
 }
@@ -24,7 +26,7 @@ const PAGES = `default-src 'none'; style-src 'unsafe-inline'; script-src ${COUNT
 const FRAMED = `default-src 'none'; style-src 'unsafe-inline'; sandbox; base-uri 'none'; form-action 'none'; frame-ancestors 'self'`;
 const LOCAL = /^(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?$/;
 
-/** The local page: cases, reports and drafted notices, to read only. It sets no cookie and answers no other host's name. */
+/** The local page: cases, reports, drafted notices and calendars of deadlines, to read only. It sets no cookie and answers no other host's name. */
 export function consoleApp(deps: ConsoleDeps): Hono {
   const app = new Hono();
   app.use(async (c, next) => {
@@ -46,6 +48,10 @@ export function consoleApp(deps: ConsoleDeps): Hono {
     const cases = await deps.cases();
     return cases.ok ? c.html(caseListPage(cases.value)) : refused(c, cases.error);
   });
+
+  // The path holds a case's id at most: no token that a calendar program or a proxy could write down.
+  app.get('/calendar.ics', async (c) => calendar(c, await deps.calendar(null)));
+  app.get('/case/:id/calendar.ics', async (c) => calendar(c, await deps.calendar(c.req.param('id'))));
 
   app.get('/case/:id', async (c) => {
     const report = await deps.report(c.req.param('id'));
@@ -86,6 +92,13 @@ export function consoleApp(deps: ConsoleDeps): Hono {
   return app;
 }
 
+function calendar(c: Context, feed: Result<string>): Response | Promise<Response> {
+  if (!feed.ok) return refused(c, feed.error);
+  c.header('Content-Type', 'text/calendar; charset=utf-8');
+  c.header('Content-Disposition', 'attachment; filename="candour.ics"');
+  return c.body(feed.value);
+}
+
 async function knownCase(deps: ConsoleDeps, id: string): Promise<Result<CaseSummary>> {
   const cases = await deps.cases();
   if (!cases.ok) return cases;
@@ -95,7 +108,7 @@ async function knownCase(deps: ConsoleDeps, id: string): Promise<Result<CaseSumm
 }
 
 const navOf = (caseId: string): Markup =>
-  markup`<nav class="page" aria-label="Local page"><a href="/">All cases</a> · <a href="/case/${caseId}/notices">Drafted notices</a></nav>`;
+  markup`<nav class="page" aria-label="Local page"><a href="/">All cases</a> · <a href="/case/${caseId}/notices">Drafted notices</a> · <a href="/case/${caseId}/calendar.ics">Calendar of deadlines</a></nav>`;
 
 function refused(c: Context, fault: Fault): Response | Promise<Response> {
   const body = markup`<header class="page"><h1>This could not be shown</h1><p><code>${fault.code}</code> ${fault.message}</p>${fault.hint === undefined ? null : markup`<p>${fault.hint}</p>`}</header>`;

@@ -13,6 +13,7 @@ export const caseListPage = (cases: readonly CaseSummary[]): string =>
         : markup`<ul class="cases">${cases.map(
             (one) => markup`<li><h2><a href="/case/${one.case}">${one.title}</a></h2>
 <p>${one.status}, opened ${moment(one.openedAt)} · <a href="/case/${one.case}/notices" aria-label="drafted notices of ${one.title}">drafted notices</a></p></li>`,
-          )}</ul>`
+          )}</ul>
+<p><a href="/calendar.ics">Calendar of all deadlines</a> (iCalendar)</p>`
     }</main>`,
   );
