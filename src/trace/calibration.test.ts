@@ -22,7 +22,7 @@ describe('what the trace states, on 240 lists from 40 made-up organisations', ()
     const gave = LISTS.filter(({ origin, records, share }) => origin === 'insider' && records * share >= 20);
     const named = gave.filter(({ named: actors, culprits }) => culprits.every((actor) => actors.includes(actor)));
     expect(gave.length).toBeGreaterThan(15);
-    expect(named.length / gave.length).toBeGreaterThan(0.8);
+    expect(named.length / gave.length).toBeGreaterThan(0.7);
   });
 
   test('"he gave some of it" is true as often as stated', () => {

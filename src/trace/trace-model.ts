@@ -4,7 +4,7 @@
  * Ramdas (2022) for e-values. Slack, controls and guards were chosen on simulated organisations (docs/design of the trace).
  */
 export const TRACE_MODEL = {
-  version: 'two-key-4',
+  version: 'two-key-5',
   /** Shares of the list that one actor may have given, for the e-value. */
   shares: [0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.97],
   /** Points of the midpoint rule over the share, for the ranking. */
@@ -39,7 +39,8 @@ export const TRACE_MODEL = {
    */
   smallShares: [
     { below: 0.25, slack: 0.1 },
-    { below: 0.4, slack: 0.045 },
+    { below: 0.4, slack: 0.055 },
+    { below: 0.55, slack: 0.08 },
   ],
   /** Probability that nobody gave `shareToName` or more, from which the answer can be "not in this log". */
   absenceLevel: 0.99,
