@@ -34,6 +34,7 @@ import { masterKey } from './adapters/fs/master-key.ts';
 import { fsOutbox } from './adapters/fs/outbox.ts';
 import { fsOutboxInspector } from './adapters/fs/outbox-inspector.ts';
 import { fsOutboxReader } from './adapters/fs/outbox-reader.ts';
+import { fsPackShelf } from './adapters/fs/pack-shelf.ts';
 import { freshKey, randomIds, stderrProgress, systemClock } from './adapters/fs/shell.ts';
 import { readTables } from './adapters/fs/table-file.ts';
 import { publicHolidays } from './adapters/holiday/public-holidays.ts';
@@ -64,6 +65,7 @@ import type { AdoptableLog } from './ports/evidence-log.ts';
 import type { Intake } from './ports/intake.ts';
 import type { Lake } from './ports/lake.ts';
 import type { LakeRetention } from './ports/lake-retention.ts';
+import type { PackShelf } from './ports/pack-shelf.ts';
 import type { LoggedQuery, QueryDesk } from './ports/query-desk.ts';
 import type { ProveRecord } from './ports/record-prover.ts';
 import type { Clock, Ids, Progress } from './ports/shell.ts';
@@ -90,6 +92,7 @@ import { type PeopleDeps, takePeople } from './workflow/take-people.ts';
 export interface App {
   readonly folder: DataFolder;
   readonly packsFolder: string;
+  readonly packShelf: PackShelf;
   readonly ingest: IngestDeps;
   readonly people: PeopleDeps;
   readonly lake: Lake;
@@ -358,6 +361,7 @@ export function openApp(data: string, parts: AppParts = {}): App {
   return {
     folder,
     packsFolder,
+    packShelf: fsPackShelf(packsFolder),
     ingest,
     people,
     lake,

@@ -19,6 +19,5 @@ export function notThereYet(name: string, part: string): Command {
 
 /** Verbs of DESIGN.md section 8 that later parts bring. */
 export const laterCommands = (): readonly Command[] => [
-  notThereYet('new', 'pack templates'),
   notThereYet('bench', 'benchmarks of an installed Candour (in the sources: npm run bench)'),
 ];

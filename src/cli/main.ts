@@ -17,6 +17,7 @@ import { initCommand } from './init.ts';
 import { laterCommands } from './later.ts';
 import { lawsCommand } from './laws.ts';
 import { logCommand } from './log.ts';
+import { newCommand } from './new.ts';
 import { noticesCommand } from './notices.ts';
 import { peopleCommand } from './people.ts';
 import { receiptCommand } from './receipt.ts';
@@ -60,6 +61,7 @@ for (const command of [
   initCommand(openApp),
   sourcesCommand(openApp),
   checkCommand(openApp),
+  newCommand(openApp),
   doctorCommand(openApp),
   simulateCommand(openApp),
   canaryCommand(openApp),

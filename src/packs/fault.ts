@@ -11,6 +11,16 @@ export const packFault = registerFaults({
     action: 'Mend the places named (file:line:column), then run `candour check packs`.',
     retry: false,
   },
+  PACK_UNFINISHED: {
+    meaning: 'A pack made from a template still has places to fill in.',
+    action: 'Put what the message names in the place of each TODO, then run `candour check packs`.',
+    retry: false,
+  },
+  PACK_EXISTS: {
+    meaning: 'A new pack was asked for under an id that is taken.',
+    action: 'Choose another id, or change the pack that is there.',
+    retry: false,
+  },
   PACK_UNKNOWN: {
     meaning: 'No pack has this id.',
     action: 'List the ids with `candour sources` (or look into `packs/`).',

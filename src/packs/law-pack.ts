@@ -11,12 +11,14 @@ import { type LawParts, loadLawParts } from './law-part.ts';
 import { authoritySchema, type LawAuthority, type LawExpectation, lawCaseSchema, lawFileSchema } from './law-schema.ts';
 import type { LawText } from './law-text.ts';
 import { parseYaml } from './parse-yaml.ts';
+import { placeholdersIn } from './placeholder.ts';
 import { resolveLaw } from './resolve-law.ts';
 
-const FILES = ['law.yml', 'authority.yml', 'case.yml'] as const;
+/** The files of a law pack. */
+export const LAW_PACK_FILES = ['law.yml', 'authority.yml', 'case.yml'] as const;
 
 /** The texts of a pack's three files. */
-export type LawPackText = Readonly<Record<(typeof FILES)[number], string>>;
+export type LawPackText = Readonly<Record<(typeof LAW_PACK_FILES)[number], string>>;
 
 /** One example of a law pack, its facts complete. */
 export interface LawPackCase {
@@ -52,8 +54,8 @@ const caseFileSchema = lawCaseSchema.transform(({ base, cases }, context): reado
 );
 
 /**
- * Reads a law pack from its files' texts; `folder` stands in messages, `parts` are those it may use. Error: `PACK_INVALID`, with every
- * problem of a file.
+ * Reads a law pack from its files' texts; `folder` stands in messages, `parts` are those it may use. Errors: `PACK_INVALID`, with every
+ * problem of a file; `PACK_UNFINISHED`, with every place that a template left open.
  */
 export function readLawPack(
   id: string,
@@ -62,6 +64,11 @@ export function readLawPack(
   parts: LawParts = new Map(),
   withCases = true,
 ): Result<LawPack> {
+  const open = LAW_PACK_FILES.flatMap((file) => placeholdersIn(text[file], `${folder}/${file}`));
+  if (open.length > 0) {
+    const found = `reading ${folder}: ${open.length} places are to be filled in\n  ${open.join('\n  ')}`;
+    return err(packFault('PACK_UNFINISHED', found, { problems: open.length }));
+  }
   const authority = parseYaml(text['authority.yml'], `${folder}/authority.yml`, authoritySchema);
   if (!authority.ok) return authority;
   const { authorities } = authority.value;
@@ -91,7 +98,7 @@ export function readLawPack(
   const cases = withCases ? parseYaml(text['case.yml'], `${folder}/case.yml`, caseFileSchema) : ok([]);
   if (!cases.ok) return cases;
   const shared = used.map((part) => JSON.stringify(parts.get(part)));
-  const digest = sha256Hex([...FILES.map((file) => text[file]), ...shared].join('\u0000'));
+  const digest = sha256Hex([...LAW_PACK_FILES.map((file) => text[file]), ...shared].join('\u0000'));
   return ok({ law: law.value, authorities, cases: cases.value, expressions, digest });
 }
 
@@ -104,12 +111,12 @@ export function loadLawPack(packsFolder: string, id: string, given?: LawParts, w
     return err(packFault('PACK_UNKNOWN', `loading law pack: expected one of ${known.join(', ')}, found "${id}"`));
   }
   const folder = join(packsFolder, 'laws', id);
-  const read = (file: (typeof FILES)[number]): string => readFileSync(join(folder, file), 'utf8');
+  const read = (file: (typeof LAW_PACK_FILES)[number]): string => readFileSync(join(folder, file), 'utf8');
   let text: LawPackText;
   try {
     text = { 'law.yml': read('law.yml'), 'authority.yml': read('authority.yml'), 'case.yml': read('case.yml') };
   } catch {
-    return err(packFault('PACK_UNREADABLE', `loading law pack ${id}: ${FILES.join(', ')} must be readable`));
+    return err(packFault('PACK_UNREADABLE', `loading law pack ${id}: ${LAW_PACK_FILES.join(', ')} must be readable`));
   }
   return readLawPack(id, `packs/laws/${id}`, text, parts.value, withCases);
 }
