@@ -6,7 +6,7 @@ import { DuckDBInstance } from '@duckdb/node-api';
 import { z } from 'zod';
 import { openDataFolder } from '../src/adapters/duckdb/data-folder.ts';
 import { registerDigest } from '../src/adapters/duckdb/digest-function.ts';
-import { relations } from '../src/adapters/duckdb/lake-session.ts';
+import { lakeRelations } from '../src/adapters/duckdb/lake-relation.ts';
 import { bindLake, readStatement } from '../src/adapters/duckdb/statement-file.ts';
 import { companySchema } from '../src/model/company.ts';
 import { tableMapSchema } from '../src/model/table-map.ts';
@@ -44,7 +44,9 @@ async function generate(): Promise<{
     .sort();
   try {
     registerDigest(connection);
-    for (const sql of relations(openDataFolder(scratch), 'sql', [], { people: [] })) await connection.run(sql);
+    const { everywhere, onDemand } = lakeRelations(openDataFolder(scratch), 'sql', [], { people: [] });
+    for (const sql of everywhere) await connection.run(sql);
+    for (const make of onDemand.values()) await connection.run(await make(connection));
     for (const file of readdirSync('sql/session').sort())
       await connection.run(readFileSync(join('sql/session', file), 'utf8'));
     for (const name of names) {

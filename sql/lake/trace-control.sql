@@ -1,42 +1,26 @@
 -- purpose: unleaked customers to compare the leaked ones with: same segments, by how many actors opened them (powers of two)
 -- grain: one row per control; `per_leaked` for each leaked customer of its stratum (segment and bucket), and at least `per_stratum`
--- param from TIMESTAMP inclusive
--- param to TIMESTAMP exclusive
 -- param per_leaked INTEGER controls wanted per leaked customer
 -- param per_stratum INTEGER controls wanted of each stratum of a leaked customer's segment
--- param one_in INTEGER of the unleaked customers one in so many is looked at; 1: all
+-- param one_in BIGINT of the unleaked customers one in so many is looked at; 1: all
 -- columns: viewers is rough; stratum_share is how many unleaked customers of the stratum the control stands for
--- cost: two columns of access in the window, semijoin with the customers looked at, grouped by subject; needs the session table probe with the leaked customers
--- The order within a bucket is a fixed shuffle (multiplication by a prime), the same on every engine and no pattern of the ids.
+-- cost: the session tables probe, with the leaked customers, place, and seen, grouped by customer
 WITH placed AS (
-  SELECT
-    c.id AS customer,
-    coalesce(nullif(c.region, ''), nullif(c.country, ''), 'all') AS segment,
-    l.customer IS NOT NULL AS leaked,
-    mod(row_number() OVER (ORDER BY c.id) * 2654435761, 4294967296) AS shuffled
-  FROM customer_current c
-  LEFT JOIN (SELECT customer FROM probe WHERE leaked) l ON l.customer = c.id
+  SELECT p.customer, p.customer_no, p.segment, p.shuffled, l.customer IS NOT NULL AS leaked
+  FROM place p
+  LEFT JOIN (SELECT customer FROM probe WHERE leaked) l ON l.customer = p.customer
 ),
 looked AS (
-  SELECT customer, segment, leaked, shuffled
+  SELECT customer, customer_no, segment, leaked, shuffled
   FROM placed
   WHERE segment IN (SELECT segment FROM placed WHERE leaked)
     AND (leaked OR shuffled * $one_in < 4294967296)
 ),
-known AS (
-  SELECT w.customer AS alias, w.customer
-  FROM looked w
-  WHERE NOT EXISTS (SELECT 1 FROM subject_alias s WHERE s.alias = w.customer)
-  UNION ALL
-  SELECT s.alias, s.customer FROM subject_alias s JOIN looked w ON w.customer = s.customer
-),
 viewed AS (
-  SELECT n.customer, approx_distinct(coalesce(p.actor, a.actor)) AS viewers
-  FROM access a
-  JOIN known n ON n.alias = a.subject
-  LEFT JOIN actor_alias p ON p.account = a.actor
-  WHERE a.time >= $from AND a.time < $to
-  GROUP BY n.customer
+  SELECT v.customer_no, approx_distinct(v.actor) AS viewers
+  FROM seen v
+  JOIN looked w ON w.customer_no = v.customer_no
+  GROUP BY v.customer_no
 ),
 bucketed AS (
   SELECT
@@ -47,7 +31,7 @@ bucketed AS (
     w.leaked,
     w.shuffled
   FROM looked w
-  LEFT JOIN viewed v ON v.customer = w.customer
+  LEFT JOIN viewed v ON v.customer_no = w.customer_no
 ),
 stratum AS (
   SELECT

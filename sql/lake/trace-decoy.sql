@@ -1,24 +1,40 @@
 -- purpose: how many leaked records would link to people who are made up of parts of different customers: links by chance
 -- grain: one row per key
 -- param one_in INTEGER one customer in so many gives the first half of a made-up person; 1: all
+-- param emails BOOLEAN whether any record has an e-mail address, whole or masked
+-- param phones BOOLEAN whether any record has a telephone number, whole or masked
+-- param names BOOLEAN whether any record has a name, an address or a postcode, whole or masked
 -- columns: records: leaked records that have the key; hits: those of them that link to a made-up person; scale: customers per made-up
 -- person (recombinations that give a customer's own value again are left out)
--- cost: one scan of customer_current joined with itself by place, one hash join per key with the session table sample
+-- cost: one scan of the columns of customer_current that the list has, joined with itself by place, one hash join per key with the session table sample;
+-- needs the session table place
 WITH numbered AS (
-  SELECT
-    row_number() OVER (ORDER BY id) - 1 AS n,
-    count(*) OVER () AS customers,
-    email_norm,
-    phone_norm,
-    trim(name_norm) AS name_norm,
-    trim(address_norm) AS address_norm,
-    replace(lower(postcode), ' ', '') AS postcode
-  FROM customer_current
+  SELECT customer, CAST(customer_no AS BIGINT) - 1 AS n, (SELECT count(*) FROM place) AS customers
+  FROM place
 ),
 -- The second half of each value is of another customer, a fixed shuffle away; the place beside a name is a third's.
+chosen AS (
+  SELECT a.customers, a.customer AS first_half, b.customer AS second_half, c.customer AS third
+  FROM numbered a
+  JOIN numbered b ON b.n = mod(a.n * 7919 + 13, a.customers)
+  JOIN numbered c ON c.n = mod(a.n * 104729 + 71, a.customers)
+  WHERE mod(a.n, $one_in) = 0
+),
+-- What the list has nothing of is not read.
+part AS (
+  SELECT
+    id,
+    CASE WHEN $emails THEN email_norm END AS email_norm,
+    CASE WHEN $phones THEN phone_norm END AS phone_norm,
+    CASE WHEN $names THEN trim(name_norm) END AS name_norm,
+    CASE WHEN $names THEN trim(address_norm) END AS address_norm,
+    CASE WHEN $names THEN replace(lower(postcode), ' ', '') END AS postcode
+  FROM customer_current
+  WHERE id IN (SELECT first_half FROM chosen UNION SELECT second_half FROM chosen UNION SELECT third FROM chosen)
+),
 halved AS (
   SELECT
-    a.customers,
+    h.customers,
     split_part(a.email_norm, '@', 1) || '@' || split_part(b.email_norm, '@', 2) AS email_norm,
     a.email_norm AS own_email,
     b.email_norm AS other_email,
@@ -33,10 +49,10 @@ halved AS (
     b.address_norm AS other_address,
     c.address_norm AS third_address,
     c.postcode
-  FROM numbered a
-  JOIN numbered b ON b.n = mod(a.n * 7919 + 13, a.customers)
-  JOIN numbered c ON c.n = mod(a.n * 104729 + 71, a.customers)
-  WHERE mod(a.n, $one_in) = 0
+  FROM chosen h
+  JOIN part a ON a.id = h.first_half
+  JOIN part b ON b.id = h.second_half
+  JOIN part c ON c.id = h.third
 ),
 person AS (
   SELECT

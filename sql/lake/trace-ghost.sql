@@ -1,16 +1,11 @@
 -- purpose: customers that the actors of the session table ghost opened in their time, in the segments of the leaked list
 -- grain: one row per actor and customer, at most `per_ghost` an actor
 -- param per_ghost INTEGER customers wanted per actor
--- cost: one scan of access, semijoin with the ghosts' accounts; needs the session table probe with the leaked customers, who are left out
--- The order is a fixed shuffle (multiplication by a prime), the same on every engine and no pattern of the ids.
+-- cost: one scan of access, semijoin with the ghosts' accounts; needs the session tables place, and probe with the leaked customers, who are left out
 WITH placed AS (
-  SELECT
-    c.id AS customer,
-    coalesce(nullif(c.region, ''), nullif(c.country, ''), 'all') AS segment,
-    mod(row_number() OVER (ORDER BY c.id) * 2654435761, 4294967296) AS shuffled,
-    l.customer IS NOT NULL AS leaked
-  FROM customer_current c
-  LEFT JOIN (SELECT customer FROM probe WHERE leaked) l ON l.customer = c.id
+  SELECT p.customer, p.segment, p.shuffled, l.customer IS NOT NULL AS leaked
+  FROM place p
+  LEFT JOIN (SELECT customer FROM probe WHERE leaked) l ON l.customer = p.customer
 ),
 wanted AS (
   SELECT customer, segment, shuffled
@@ -20,9 +15,9 @@ wanted AS (
 named AS (
   SELECT w.customer AS alias, w.customer, w.segment, w.shuffled
   FROM wanted w
-  WHERE NOT EXISTS (SELECT 1 FROM subject_alias s WHERE s.alias = w.customer)
+  WHERE NOT EXISTS (SELECT 1 FROM logged_alias s WHERE s.alias = w.customer)
   UNION ALL
-  SELECT s.alias, w.customer, w.segment, w.shuffled FROM wanted w JOIN subject_alias s ON s.customer = w.customer
+  SELECT s.alias, w.customer, w.segment, w.shuffled FROM wanted w JOIN logged_alias s ON s.customer = w.customer
 ),
 principal AS (
   SELECT g.actor AS account, g.actor, g.from_time, g.to_time

@@ -1,45 +1,65 @@
 -- purpose: customers whose record ever held a value of a leaked record, and which of their versions hold which of its values
 -- grain: one row per leaked record, customer and version of the customer; records with more than 50 candidates are left out
--- cost: one scan of customers per key with a hash join, the session table sample being the small side; found_key brings trace-digest and trace-vague
-WITH mailbox AS (
+-- param names BOOLEAN whether any record has a name
+-- cost: one scan of customers for each key that the list has, with a hash join, the session table sample being the small side, and one for the
+-- versions; needs the session table place; found_key brings trace-digest and trace-vague
+-- Names are compared only where the address or the postcode fits: putting their words in order is what costs.
+WITH named AS (
+  SELECT id, array_join(array_sort(split(trim(name_norm), ' ')), ' ') AS name_key, address_norm, postcode
+  FROM (
+    SELECT id, name_norm, trim(address_norm) AS address_norm, replace(lower(postcode), ' ', '') AS postcode
+    FROM customers
+    WHERE $names AND name_norm IS NOT NULL
+  ) AS spelled
+  WHERE address_norm IN (SELECT address_norm FROM sample WHERE name_key IS NOT NULL)
+    OR postcode IN (SELECT postcode FROM sample WHERE name_key IS NOT NULL)
+),
+-- Only at these providers is another spelling the same mailbox.
+mailbox AS (
   SELECT
-    email_norm,
+    record_no,
     CASE
       WHEN domain IN ('gmail.com', 'googlemail.com') THEN replace(mailbox_name, '.', '') || '@gmail.com'
-      WHEN domain IN ('outlook.com', 'hotmail.com', 'live.com', 'icloud.com', 'me.com', 'fastmail.com', 'proton.me')
-        THEN mailbox_name || '@' || domain
-      ELSE email_norm
+      ELSE mailbox_name || '@' || domain
     END AS canonical
   FROM (
     SELECT
-      email_norm,
+      record_no,
       split_part(split_part(email_norm, '@', 1), '+', 1) AS mailbox_name,
       split_part(email_norm, '@', 2) AS domain
-    FROM (SELECT email_norm FROM sample UNION SELECT email_norm FROM customers) AS address
-    WHERE email_norm IS NOT NULL
+    FROM sample
   ) AS split_address
-),
-named AS (
-  SELECT id, array_join(array_sort(split(trim(name_norm), ' ')), ' ') AS name_key, trim(address_norm) AS address_norm,
-    replace(lower(postcode), ' ', '') AS postcode
-  FROM customers
-  WHERE name_norm IS NOT NULL
+  WHERE domain IN ('gmail.com', 'googlemail.com', 'outlook.com', 'hotmail.com', 'live.com', 'icloud.com', 'me.com', 'fastmail.com',
+    'proton.me')
 ),
 keyed AS (
   SELECT s.record_no, c.id AS customer, 'id' AS link_key
   FROM sample s JOIN customers c ON c.id = s.id
   UNION
-  SELECT s.record_no, a.customer, 'id'
-  FROM sample s JOIN subject_alias a ON a.alias = s.id
+  SELECT s.record_no, min(c.id), 'id'
+  FROM sample s JOIN customer_spelling c ON c.alias = s.id
+  GROUP BY s.record_no HAVING min(c.id) = max(c.id)
   UNION
   SELECT s.record_no, c.id, 'email'
   FROM sample s JOIN customers c ON c.email_norm = s.email_norm
   UNION
-  SELECT s.record_no, c.id, 'canonical'
-  FROM sample s
-  JOIN mailbox sm ON sm.email_norm = s.email_norm
-  JOIN mailbox cm ON cm.canonical = sm.canonical
-  JOIN customers c ON c.email_norm = cm.email_norm
+  SELECT m.record_no, c.id, 'canonical'
+  FROM mailbox m
+  JOIN (
+    SELECT
+      id,
+      CASE
+        WHEN domain IN ('gmail.com', 'googlemail.com') THEN replace(mailbox_name, '.', '') || '@gmail.com'
+        ELSE mailbox_name || '@' || domain
+      END AS canonical
+    FROM (
+      SELECT
+        id,
+        split_part(split_part(email_norm, '@', 1), '+', 1) AS mailbox_name,
+        split_part(email_norm, '@', 2) AS domain
+      FROM customers
+    ) AS split_address
+  ) AS c ON c.canonical = m.canonical
   UNION
   SELECT s.record_no, c.id, 'phone'
   FROM sample s JOIN customers c ON c.phone_norm = s.phone_norm
@@ -62,7 +82,7 @@ candidate AS (
     customer,
     bool_or(link_key = 'id') AS by_id,
     bool_or(link_key = 'email') AS by_email,
-    bool_or(link_key = 'canonical') AS by_canonical,
+    bool_or(link_key IN ('email', 'canonical')) AS by_canonical,
     bool_or(link_key = 'phone') AS by_phone,
     bool_or(link_key = 'phone-tail') AS by_phone_tail,
     bool_or(link_key = 'name-address') AS by_name_address,
@@ -76,7 +96,7 @@ candidate AS (
 SELECT
   k.record_no,
   k.customer,
-  coalesce(nullif(cc.region, ''), nullif(cc.country, ''), 'all') AS segment,
+  coalesce(cc.segment, 'all') AS segment,
   k.by_id,
   k.by_email,
   k.by_canonical,
@@ -95,6 +115,6 @@ SELECT
 FROM candidate k
 JOIN sample s ON s.record_no = k.record_no
 JOIN customers v ON v.id = k.customer
-LEFT JOIN customer_current cc ON cc.id = k.customer
+LEFT JOIN place cc ON cc.customer = k.customer
 WHERE k.candidates <= 50
 ORDER BY k.record_no, k.customer, v.valid_from

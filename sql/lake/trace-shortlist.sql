@@ -3,7 +3,8 @@
 -- param from TIMESTAMP inclusive
 -- param to TIMESTAMP exclusive
 -- columns: day counts from 0, the UTC day of `from`; opened: customers of the segment first opened by the actor on that day
--- cost: one scan of access in the window, semijoin with the shortlist's accounts
+-- cost: one scan of access, of which times are read on the first and the last day of the window only, semijoin with the shortlist's accounts; needs the session
+-- table place
 WITH principal AS (
   SELECT s.actor AS account, s.actor
   FROM shortlist s
@@ -11,32 +12,37 @@ WITH principal AS (
   UNION ALL
   SELECT p.account, p.actor FROM actor_alias p JOIN shortlist s ON s.actor = p.actor
 ),
+within AS (
+  SELECT subject, actor, event_day
+  FROM access
+  WHERE event_day > CAST($from AS DATE) AND event_day < CAST($to AS DATE)
+  UNION ALL
+  SELECT subject, actor, event_day
+  FROM access
+  WHERE event_day IN (CAST($from AS DATE), CAST($to AS DATE)) AND time >= $from AND time < $to
+),
 -- First what they did, which is little, then whose customers these are.
-seen AS (
-  SELECT
-    w.actor,
-    a.subject,
-    CAST(date_diff('day', date_trunc('day', CAST($from AS TIMESTAMP)), a.time) AS INTEGER) AS day,
-    count(*) AS views
-  FROM access a
+opened AS (
+  SELECT w.actor, a.subject, a.event_day, count(*) AS views
+  FROM within a
   JOIN principal w ON w.account = a.actor
-  WHERE a.time >= $from AND a.time < $to AND a.subject IS NOT NULL
+  WHERE a.subject IS NOT NULL
   GROUP BY 1, 2, 3
 ),
 by_customer AS (
   SELECT
     v.actor,
-    coalesce(nullif(c.region, ''), nullif(c.country, ''), 'all') AS segment,
-    c.id AS customer,
-    v.day,
+    p.segment,
+    p.customer_no,
+    CAST(date_diff('day', CAST($from AS DATE), v.event_day) AS INTEGER) AS day,
     sum(v.views) AS views
-  FROM seen v
-  LEFT JOIN subject_alias s ON s.alias = v.subject
-  JOIN customer_current c ON c.id = coalesce(s.customer, v.subject)
+  FROM opened v
+  LEFT JOIN logged_alias s ON s.alias = v.subject
+  JOIN place p ON p.customer = coalesce(s.customer, v.subject)
   GROUP BY 1, 2, 3, 4
 ),
 dated AS (
-  SELECT actor, segment, day, views, row_number() OVER (PARTITION BY actor, customer ORDER BY day) AS nth
+  SELECT actor, segment, day, views, row_number() OVER (PARTITION BY actor, customer_no ORDER BY day) AS nth
   FROM by_customer
 )
 SELECT

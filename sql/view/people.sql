@@ -1,5 +1,6 @@
 -- The relations over people files that lake statements read, made once per session from the newest imports; a kind that
 -- was never imported is an empty relation with the same columns. $customers, $workforce, $ties: a SELECT of the file's rows.
+-- What takes seconds over millions of customers has a file of its own, named like its relation: made when a statement first asks for it.
 
 -- Made-up customers (canaries) are no customers: they are known by their addresses ($canaries: a list) whatever id the CRM gave them.
 CREATE TEMP TABLE canary AS
@@ -17,13 +18,14 @@ FROM ($customers) ANTI JOIN canary ON subject = id;
 CREATE TEMP VIEW customer_version AS
 SELECT id, email, phone, name, address, postcode, city, country, region, language, valid_from, valid_to FROM ($customers);
 
--- Most customers have one version; only the rest are sorted.
-CREATE TEMP TABLE customer_current AS
-WITH several AS (SELECT id FROM customers GROUP BY id HAVING count(*) > 1)
-SELECT * FROM customers ANTI JOIN several USING (id)
-UNION ALL
-(SELECT * FROM customers SEMI JOIN several USING (id)
-QUALIFY row_number() OVER (PARTITION BY id ORDER BY valid_from DESC NULLS LAST, valid_to DESC NULLS FIRST) = 1);
+-- Every spelling of a customer that is not the id: what a log or a list may write instead.
+CREATE TEMP VIEW customer_spelling AS
+SELECT id, alias FROM (
+  SELECT id, email AS alias FROM customers
+  UNION ALL SELECT id, email_norm FROM customers WHERE email_norm IS DISTINCT FROM email
+  UNION ALL SELECT id, phone FROM customers
+  UNION ALL SELECT id, phone_norm FROM customers WHERE phone_norm IS DISTINCT FROM phone)
+WHERE alias <> id;
 
 CREATE TEMP VIEW workforce AS
 SELECT actor, name, team, manager, role, region, accounts, employed_from, employed_to FROM ($workforce);
@@ -37,14 +39,3 @@ SELECT account, min(actor) AS actor
 FROM (SELECT actor, unnest(accounts) AS account FROM workforce)
 WHERE account <> actor
 GROUP BY account HAVING min(actor) = max(actor);
-
--- What a log may write instead of a customer's id; a spelling that two customers share resolves to neither.
-CREATE TEMP TABLE subject_alias AS
-SELECT alias, min(id) AS customer
-FROM (
-  SELECT id, email AS alias FROM customers
-  UNION ALL SELECT id, email_norm FROM customers WHERE email_norm IS DISTINCT FROM email
-  UNION ALL SELECT id, phone FROM customers
-  UNION ALL SELECT id, phone_norm FROM customers WHERE phone_norm IS DISTINCT FROM phone)
-WHERE alias IS NOT NULL AND alias <> id
-GROUP BY alias HAVING min(id) = max(id);

@@ -44,9 +44,9 @@ export interface LakeBooks {
  * Reads of the lake and the people files as of one state of the evidence log: a session sees the batches and imports whose leaves
  * were there then, for as long as it lives. Statements are files of `sql/lake/`, named without `.sql`.
  *
- * Relations a statement may use: `access` (columns of ACCESS_COLUMNS plus `source`), `customers` (every version) and
- * `customer_current` (one row per id), `workforce`, `ties`, `actor_alias(account, actor)`,
- * `subject_alias(alias, customer)` — and session tables made by `load`.
+ * Relations a statement may use: `access` (columns of ACCESS_COLUMNS plus `source` and `event_day`), `customers` (every version) and
+ * `customer_current` (one row per id), `workforce`, `ties`, `actor_alias(account, actor)`, `subject_alias(alias, customer)`,
+ * `logged_alias` (those of them that the log can hold), `customer_spelling(id, alias)` — and session tables made by `load` and `keep`.
  */
 export interface LakeSession {
   /**
@@ -71,6 +71,8 @@ export interface LakeSession {
   writeParquet(statement: LakeStatement, params: Readonly<Record<string, LakeParam>>, path: string): Promise<number>;
   /** Replaces the session table that `sql/session/<table>.sql` declares with these rows. */
   load(table: string, rows: SessionRows): Promise<void>;
+  /** Replaces the session table that `sql/session/<table>.sql` declares with a statement's rows, which stay in the engine. */
+  keep(table: string, statement: LakeStatement, params?: Readonly<Record<string, LakeParam>>): Promise<void>;
   close(): Promise<void>;
 }
 

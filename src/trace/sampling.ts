@@ -4,6 +4,25 @@ import { TRACE_MODEL } from './trace-model.ts';
 /** Of `items` one in so many is looked at, so that no more than twice `most` are; 1: all. */
 export const oneIn = (items: number, most: number): number => Math.max(1, Math.floor(items / most));
 
+/** Accesses that are kept while a trace runs: about 24 bytes each. */
+const KEPT_MOST = 20_000_000;
+
+/**
+ * Of how many customers one is looked at: for controls, of those of the listed segments (`near`), and for volumes, of all. Of a log in which
+ * each is opened often fewer customers tell as much.
+ */
+export function samplesOf(lake: {
+  readonly customers: number;
+  readonly near: number;
+  readonly accesses: number;
+}): Readonly<Record<'controlsOf' | 'volumesOf', number>> {
+  const nearAccesses = (lake.accesses * lake.near) / Math.max(1, lake.customers);
+  return {
+    controlsOf: Math.max(oneIn(lake.near, TRACE_MODEL.controlBase), oneIn(nearAccesses, KEPT_MOST)),
+    volumesOf: Math.max(oneIn(lake.customers, TRACE_MODEL.volumeBase), oneIn(lake.accesses, KEPT_MOST)),
+  };
+}
+
 /** Controls asked for each listed customer: of long lists fewer, for there are many of them. */
 export const perLeaked = (positions: number): number =>
   Math.max(1, Math.min(TRACE_MODEL.controlsPerLeaked, Math.floor(TRACE_MODEL.controlsMost / Math.max(1, positions))));

@@ -57,6 +57,7 @@ function sessionOf(people: readonly LakeRow[], affected = people.length): LakeSe
     },
     writeParquet: refuse,
     load: refuse,
+    keep: refuse,
     close: async () => {},
   };
 }

@@ -27,12 +27,25 @@ export async function linkRecords(
   if (sample.records.some(({ block }) => block !== null))
     for (const row of await session.rows<FoundRow>('trace-vague')) found.push({ ...row, link_key: 'vague' });
   await session.load('found_key', found);
-  const rows = await session.rows<LinkRow>('trace-link');
+  const shown = shownOf(sample);
+  const rows = await session.rows<LinkRow>('trace-link', { names: shown.names });
   const chance = falseLinks(
     rows,
-    await session.rows<DecoyRow>('trace-decoy', { one_in: oneIn(customers, DECOYS_MOST) }),
+    await session.rows<DecoyRow>('trace-decoy', { one_in: oneIn(customers, DECOYS_MOST), ...shown }),
   );
   return { linked: linkSample(rows, chance), chance };
+}
+
+/** Which values of people any record has, whole or masked: the others need not be read. */
+function shownOf({ records }: LeakSample): Readonly<Record<'emails' | 'phones' | 'names', boolean>> {
+  return {
+    emails: records.some(({ email, emailLike }) => email !== null || emailLike !== null),
+    phones: records.some(({ phone, phoneLike }) => phone !== null || phoneLike !== null),
+    names: records.some(
+      ({ name, nameLike, address, postcode }) =>
+        name !== null || nameLike !== null || address !== null || postcode !== null,
+    ),
+  };
 }
 
 interface FoundRow extends Record<string, string | number> {

@@ -54,5 +54,6 @@ async function extractPool(
     'probe',
     pooled.map(({ customer }, probe_no) => ({ probe_no, customer, leaked: true })),
   );
-  return replayPool(pooled, await session.rows<ProbeRow>('trace-probe', { from: scope.from, to: scope.to }));
+  await session.keep('seen', 'trace-seen', { from: scope.from, to: scope.to, controls_of: null, volumes_of: null });
+  return replayPool(pooled, await session.rows<ProbeRow>('trace-probe'));
 }

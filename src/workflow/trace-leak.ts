@@ -16,7 +16,7 @@ import { traceFault } from '../trace/fault.ts';
 import { judgeTrace, shortlistOf, type TraceAnswer } from '../trace/judge-trace.ts';
 import { type LeakSample, readLeakSample } from '../trace/leak-sample.ts';
 import { type LinkedRecord, linkedRecordCount, positionsOf } from '../trace/link-sample.ts';
-import { type FoundControl, oneIn, perLeaked, thinned } from '../trace/sampling.ts';
+import { type FoundControl, perLeaked, samplesOf, thinned } from '../trace/sampling.ts';
 import { TRACE_MODEL } from '../trace/trace-model.ts';
 import { appendToCase } from './append-to-case.ts';
 import type { Deps } from './deps.ts';
@@ -46,8 +46,8 @@ export type TraceInput = z.output<typeof traceInput>;
 type TraceDeps = Pick<Deps, 'cases' | 'clock' | 'files' | 'lake' | 'operator' | 'progress' | 'readLeak' | 'records'>;
 
 /**
- * Traces who leaked a list and records the answer in the case. Scope, α, linkage and model are fixed first, behind a leaf of their own. The log is scanned four times with pushed-down joins; what comes into
- * memory is the probe: who saw the leaked customers and their controls. Who is linked is kept beside the case for its scope.
+ * Traces who leaked a list and records the answer in the case. Scope, α, linkage and model are fixed first, behind a leaf of their own. The log is read twice: for whoever
+ * opened the listed customers and samples of the others, and for all that the few did who may be named. Who is linked is kept beside the case for its scope.
  * Errors: `CASE_UNKNOWN`, `CASE_CLOSED`, `LEAK_UNREADABLE`, `TRACE_SAMPLE_EMPTY`, `TRACE_NO_CUSTOMERS`, `TRACE_SCOPE_EMPTY`.
  */
 export const traceLeak = {
@@ -65,11 +65,15 @@ export const traceLeak = {
     if (!session.ok) return session;
     const step = deps.progress.step('trace', 7, 'steps');
     try {
-      const scope = await scopeOf(session.value, input);
-      if (!scope.ok) return scope;
-      const plan = await fixPlan(planOf(input, scope.value, sample.value, session.value.checkpoint), input.case, deps);
+      const log = await tracedLog(session.value, input);
+      if (!log.ok) return log;
+      const plan = await fixPlan(
+        planOf(input, log.value.scope, sample.value, session.value.checkpoint),
+        input.case,
+        deps,
+      );
       if (!plan.ok) return plan;
-      const answer = await traceOver(session.value, input, scope.value, sample.value, step.at);
+      const answer = await traceOver(session.value, input, log.value, sample.value, step.at);
       if (!answer.ok) return answer;
       const trace: Trace = { ...answer.value.answer.trace, plan: plan.value };
       const { details } = answer.value.answer;
@@ -92,10 +96,11 @@ interface Traced {
 async function traceOver(
   session: LakeSession,
   input: TraceInput,
-  scope: Period,
+  { scope, accesses }: TracedLog,
   sample: LeakSample,
   at: (done: number) => void,
 ): Promise<Result<Traced>> {
+  await session.keep('place', 'trace-place');
   const segments = await session.rows<SegmentRow>('trace-segment');
   if (segments.length === 0)
     return err(traceFault('TRACE_NO_CUSTOMERS', 'tracing a leak: no customer record is on file'));
@@ -108,26 +113,25 @@ async function traceOver(
   const { from, to } = scope;
   const listed = new Set(positions.map(({ segment }) => segment));
   const near = segments.reduce((sum, { segment, customers: n }) => sum + (listed.has(segment) ? Number(n) : 0), 0);
+  const { controlsOf, volumesOf } = samplesOf({ customers, near, accesses });
+  await session.keep('seen', 'trace-seen', { from, to, controls_of: controlsOf, volumes_of: volumesOf });
+  at(2);
   const strata = {
-    from,
-    to,
     per_leaked: perLeaked(positions.length),
     per_stratum: TRACE_MODEL.controlsPerStratum,
-    one_in: oneIn(near, TRACE_MODEL.controlBase),
+    one_in: controlsOf,
   };
   const found = (await session.rows<ControlRow>('trace-control', strata)).map(controlOf);
   const controls = thinned(found, TRACE_MODEL.controlPairBudget);
-  at(2);
+  const volumes = await session.rows<VolumeRow>('trace-volume', { one_in: volumesOf });
+  if (volumes.length === 0)
+    return err(traceFault('TRACE_SCOPE_EMPTY', `tracing a leak: no access to a customer from ${from} to ${to}`));
+  at(3);
   await session.load('probe', [
     ...leaked,
     ...controls.map(({ customer }, i) => ({ probe_no: leaked.length + i, customer, leaked: false })),
   ]);
-  const probe = await session.rows<ProbeRow>('trace-probe', { from, to });
-  at(3);
-  const volumesOf = oneIn(customers, TRACE_MODEL.volumeBase);
-  const volumes = await session.rows<VolumeRow>('trace-volume', { from, to, one_in: volumesOf });
-  if (volumes.length === 0)
-    return err(traceFault('TRACE_SCOPE_EMPTY', `tracing a leak: no access to a customer from ${from} to ${to}`));
+  const probe = await session.rows<ProbeRow>('trace-probe');
   at(4);
   const evidence = gatherEvidence({ positions, controls, volumes, segments, probe, volumesOf });
   await session.load(
@@ -170,20 +174,30 @@ const controlOf = (row: ControlRow): FoundControl => ({
   share: row.stratum_share,
 });
 
+interface TracedLog {
+  readonly scope: Period;
+  /** Of the whole lake. */
+  readonly accesses: number;
+}
+
 /** What was asked, else the extent of the log; the last access is inside. */
-async function scopeOf(session: LakeSession, input: TraceInput): Promise<Result<Period>> {
-  const [extent] = await session.rows<{ readonly first_access: string | null; readonly last_access: string | null }>(
-    'trace-extent',
-  );
-  const first = parseInstant(extent?.first_access ?? '');
-  const last = parseInstant(extent?.last_access ?? '');
-  if (first === null || last === null)
+async function tracedLog(session: LakeSession, input: TraceInput): Promise<Result<TracedLog>> {
+  const [extent] = await session.rows<ExtentRow>('trace-extent');
+  const { first_day, last_day, accesses } = extent ?? { first_day: null, last_day: null, accesses: 0n };
+  if (first_day === null || last_day === null)
     return err(traceFault('TRACE_SCOPE_EMPTY', 'tracing a leak: the lake holds no access'));
+  const [edge] = await session.rows<EdgeRow>('trace-edge', { first_day, last_day });
+  const first = parseInstant(edge?.first_access ?? '');
+  const last = parseInstant(edge?.last_access ?? '');
+  if (first === null || last === null) throw new Error('a day that has accesses has a first and a last one');
   const from: Instant = input.from ?? first;
   const to: Instant = input.to ?? plusDays(last, 1);
-  if (msOf(from) < msOf(to)) return ok({ from, to });
+  if (msOf(from) < msOf(to)) return ok({ scope: { from, to }, accesses: Number(accesses) });
   return err(traceFault('TRACE_SCOPE_EMPTY', `tracing a leak: expected from before to, got ${from} and ${to}`));
 }
+
+type ExtentRow = { readonly first_day: string | null; readonly last_day: string | null; readonly accesses: bigint };
+type EdgeRow = { readonly first_access: string | null; readonly last_access: string | null };
 
 /** Everybody whom a record is rather of than not, once, with the fields that the sample shows of them, hashed or masked ones too. */
 function disclosedPersons(sample: LeakSample, linked: readonly LinkedRecord[]): readonly DisclosedPerson[] {

@@ -154,6 +154,7 @@ describe('planted canaries', () => {
     expect(await customerCount()).toBe(realCustomers);
     value(await prepareCompany(await app.deps()));
     const session = value(await app.lake.open());
+    await session.keep('place', 'trace-place');
     const segments = await session.rows<{ readonly customers: bigint }>('trace-segment');
     await session.close();
     expect(segments.reduce((sum, { customers }) => sum + Number(customers), 0)).toBe(realCustomers);

@@ -21,7 +21,8 @@ const SQL = new URL('../../sql/', import.meta.url);
 const RELATIONS = `
   CREATE TABLE access ("time" TIMESTAMP, event_id VARCHAR, actor VARCHAR, action VARCHAR, operation VARCHAR, subject VARCHAR,
     fields VARCHAR[], resource VARCHAR, statement VARCHAR, subject_count BIGINT, tenant VARCHAR, region VARCHAR, reason VARCHAR,
-    ip VARCHAR, device VARCHAR, session VARCHAR, batch VARCHAR, record_no INTEGER, source VARCHAR);
+    ip VARCHAR, device VARCHAR, session VARCHAR, batch VARCHAR, record_no INTEGER, source VARCHAR,
+    event_day DATE AS (CAST("time" AS DATE)));
   CREATE TABLE customers (id VARCHAR, email VARCHAR, phone VARCHAR, name VARCHAR, address VARCHAR, postcode VARCHAR, city VARCHAR,
     country VARCHAR, region VARCHAR, language VARCHAR, controller VARCHAR, tenant VARCHAR, valid_from TIMESTAMP, valid_to TIMESTAMP);
   CREATE TABLE customer_current AS FROM customers;
@@ -31,6 +32,8 @@ const RELATIONS = `
   CREATE TABLE ties (kind VARCHAR, id VARCHAR, actor VARCHAR, team VARCHAR, subject VARCHAR, held_from TIMESTAMP, held_to TIMESTAMP);
   CREATE TABLE actor_alias (account VARCHAR, actor VARCHAR);
   CREATE TABLE subject_alias (alias VARCHAR, customer VARCHAR);
+  CREATE VIEW logged_alias AS FROM subject_alias;
+  CREATE VIEW customer_spelling AS SELECT id, email AS alias FROM customers WHERE email <> id;
   CREATE TABLE canary (subject VARCHAR, email VARCHAR);`;
 
 /** A lake in memory that runs the real statements; `insert` fills its relations. */
@@ -75,6 +78,11 @@ export async function memoryLake(): Promise<MemoryLake> {
         table,
         [...from].map((row) => mapValues(row, duckValue)),
       );
+    },
+    async keep(table, statement, params = {}) {
+      const { sql, values, types } = bind(statement, params);
+      await connection.run(`DELETE FROM ${table}`);
+      await connection.run(`INSERT INTO ${table} BY NAME SELECT * FROM (\n${sql}\n)`, values, types);
     },
     async close() {
       connection.closeSync();
@@ -135,7 +143,7 @@ function bind(statement: string, params: Readonly<Record<string, LakeParam>>) {
       types[name] = TIMESTAMP;
     } else {
       values[name] = duckValue(value);
-      types[name] = type === 'VARCHAR[]' ? LIST(VARCHAR) : type === 'INTEGER' ? INTEGER : VARCHAR;
+      types[name] = type === 'VARCHAR[]' ? LIST(VARCHAR) : type === 'INTEGER' || type === 'BIGINT' ? INTEGER : VARCHAR;
     }
   }
   const extra = Object.keys(params).filter((name) => !(name in values));

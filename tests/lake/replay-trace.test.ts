@@ -46,6 +46,7 @@ async function fill(to: MemoryLake, { byActor, segmentOf }: World): Promise<void
   await to.connection.run(`INSERT INTO customer_current (id, region) VALUES ${customers.join(', ')}`);
   await to.connection.run(`INSERT INTO subject_alias VALUES ${aliases.join(', ')}`);
   await to.connection.run(`INSERT INTO actor_alias VALUES ('svc.eight', '${actorName(8)}')`);
+  await to.keep('place', 'trace-place');
 }
 
 describe('trace-ghost', () => {
@@ -125,7 +126,10 @@ describe('of a large lake a sample is looked at', () => {
   const scope = { from: SCOPE.from, to: SCOPE.to };
 
   test('volumes of one customer in four stand for all, and are the same each time', async () => {
-    const volumes = async (oneIn: number) => lake.rows<VolumeRow>('trace-volume', { ...scope, one_in: oneIn });
+    const volumes = async (oneIn: number) => {
+      await lake.keep('seen', 'trace-seen', { ...scope, controls_of: null, volumes_of: oneIn });
+      return lake.rows<VolumeRow>('trace-volume', { one_in: oneIn });
+    };
     const [all, some] = [await volumes(1), await volumes(4)];
     const sum = (rows: readonly VolumeRow[]): number =>
       rows.reduce((total, { customers }) => total + Number(customers), 0);
@@ -142,13 +146,14 @@ describe('of a large lake a sample is looked at', () => {
       leaked: true,
     }));
     await lake.load('probe', leaked);
-    const controls = async (oneIn: number) =>
-      lake.rows<{ readonly customer: string; readonly stratum_share: number }>('trace-control', {
-        ...scope,
+    const controls = async (oneIn: number) => {
+      await lake.keep('seen', 'trace-seen', { ...scope, controls_of: oneIn, volumes_of: null });
+      return lake.rows<{ readonly customer: string; readonly stratum_share: number }>('trace-control', {
         per_leaked: 15,
         per_stratum: 40,
         one_in: oneIn,
       });
+    };
     const some = await controls(3);
     const shares = some.reduce((sum, { stratum_share }) => sum + stratum_share, 0);
     expect(shares / (KNOBS.customers / KNOBS.segments)).toBeGreaterThan(0.85);
@@ -173,6 +178,10 @@ describe('replayTrace', () => {
       rows: (statement, params) => {
         asked.push(statement);
         return lake.rows(statement, params);
+      },
+      keep: (table, statement, params) => {
+        asked.push(statement);
+        return lake.keep(table, statement, params);
       },
       load: (table, rows) => {
         loaded.set(table, [...rows]);
@@ -209,7 +218,7 @@ describe('replayTrace', () => {
   test('extracts once, however many leaks are simulated, and keeps the culprit', async () => {
     const { asked, before, after } = await run(30);
     expect(before.trace.named).toMatchObject([{ actor: actorName(CULPRIT) }]);
-    expect(asked).toEqual(['trace-ghost', 'trace-probe', 'trace-shortlist']);
+    expect(asked).toEqual(['trace-ghost', 'trace-seen', 'trace-probe', 'trace-shortlist']);
     expect(after.trace).toMatchObject({ verdict: 'one', named: [{ actor: actorName(CULPRIT) }] });
     expect(after.trace.replay).toMatchObject({ replays: 30, steps: [{ slack: 0 }] });
     const { absent = 0, elsewhere = 0 } = after.trace.replay ?? {};

@@ -56,6 +56,7 @@ beforeAll(async () => {
   unwrap(await takePeople({ kind: 'customers', paths: [file('customers.csv', customers)] }, app.people));
   unwrap(await takePeople({ kind: 'workforce', paths: [file('workforce.csv', workforce)] }, app.people));
   lake = unwrap(await app.lake.open());
+  await lake.keep('place', 'trace-place');
 });
 afterAll(async () => {
   await lake.close();
@@ -69,6 +70,8 @@ const instant = (text: string): Instant => {
   return parsed;
 };
 const window = { from: instant(FROM), to: instant(TO) };
+const seen = (samples: { readonly controls_of: number | null; readonly volumes_of: number | null }): Promise<void> =>
+  lake.keep('seen', 'trace-seen', { ...window, ...samples });
 
 describe('trace-link', () => {
   const linked = async (leak: string): Promise<readonly LinkedRecord[]> =>
@@ -139,13 +142,60 @@ describe('trace-link', () => {
   });
 });
 
+describe('trace-seen', () => {
+  const rowsOf = (samples: { readonly controls_of: number | null; readonly volumes_of: number | null }) =>
+    lake.rows<{ readonly customer_no: number; readonly actor: string; readonly day: number }>('trace-seen', {
+      ...window,
+      ...samples,
+    });
+  const customersOf = async (samples: Parameters<typeof rowsOf>[0]) =>
+    [...new Set((await rowsOf(samples)).map((row) => row.customer_no))].sort((a, b) => a - b);
+
+  test('accesses from the one instant to before the other, whichever spelling of the customer the log has', async () => {
+    await lake.load('probe', [{ probe_no: 0, customer: 'c-1', leaked: true }]);
+    const rows = await rowsOf({ controls_of: null, volumes_of: null });
+    expect(rows.map(({ customer_no, actor, day }) => `${customer_no} ${actor} ${day}`).sort()).toEqual([
+      '1 e-1 0',
+      '1 e-1 1',
+      '1 e-1 1',
+    ]);
+  });
+
+  test('a window within one day has what lies in it', async () => {
+    await lake.load('probe', [{ probe_no: 0, customer: 'c-1', leaked: true }]);
+    const within = { from: instant('2026-03-02T00:00:01Z'), to: instant('2026-03-02T09:00:01Z') };
+    expect(await lake.rows('trace-seen', { ...within, controls_of: null, volumes_of: null })).toEqual([
+      { customer_no: 1, actor: 'e-1', day: 0 },
+    ]);
+  });
+
+  test('of the samples one is of the listed segments, the other of all', async () => {
+    await lake.load('probe', [{ probe_no: 0, customer: 'c-5', leaked: true }]);
+    expect(await customersOf({ controls_of: 1, volumes_of: null })).toEqual([4]);
+    expect(await customersOf({ controls_of: null, volumes_of: 1 })).toEqual([1, 2, 4]);
+    expect(await customersOf({ controls_of: null, volumes_of: 2 })).toEqual([2, 4]);
+    expect(await customersOf({ controls_of: 1_000_000, volumes_of: 1_000_000 })).toEqual([]);
+  });
+});
+
+describe('the extent of the log', () => {
+  test('is known by its days, and the accesses of the first and the last of them', async () => {
+    const [extent] = await lake.rows('trace-extent');
+    expect(extent).toEqual({ first_day: '2026-03-01', last_day: '2026-03-04', accesses: 8n });
+    expect(await lake.rows('trace-edge', { first_day: '2026-03-01', last_day: '2026-03-04' })).toEqual([
+      { first_access: '2026-03-01T11:59:59.999Z', last_access: '2026-03-04T00:00:00.000Z' },
+    ]);
+  });
+});
+
 describe('trace-probe', () => {
   test('counts views of leaked customers by UTC day of the scope, of a person under all accounts', async () => {
     await lake.load('probe', [
       { probe_no: 0, customer: 'c-1', leaked: true },
       { probe_no: 1, customer: 'c-4', leaked: false },
     ]);
-    expect(await lake.rows<ProbeRow>('trace-probe', window)).toEqual([
+    await seen({ controls_of: null, volumes_of: null });
+    expect(await lake.rows<ProbeRow>('trace-probe')).toEqual([
       { probe_no: 0, actor: 'e-1', day: 0, views: 1 },
       { probe_no: 0, actor: 'e-1', day: 1, views: 2 },
       { probe_no: 1, actor: 'e-2', day: null, views: 1 },
@@ -155,7 +205,9 @@ describe('trace-probe', () => {
 
 describe('volumes', () => {
   test('customers of each segment by actor; who is no customer counts nowhere', async () => {
-    expect(await lake.rows<VolumeRow>('trace-volume', { ...window, one_in: 1 })).toEqual([
+    await lake.load('probe', []);
+    await seen({ controls_of: null, volumes_of: 1 });
+    expect(await lake.rows<VolumeRow>('trace-volume', { one_in: 1 })).toEqual([
       { actor: 'e-1', segment: 'FR', customers: 1n },
       { actor: 'e-1', segment: 'GB', customers: 1n },
       { actor: 'e-2', segment: 'DE', customers: 1n },
@@ -186,7 +238,8 @@ describe('trace-control', () => {
       'probe',
       leaked.map((customer, probe_no) => ({ probe_no, customer, leaked: true })),
     );
-    return lake.rows('trace-control', { ...window, per_leaked: 1, per_stratum: perStratum, one_in: 1 });
+    await seen({ controls_of: 1, volumes_of: null });
+    return lake.rows('trace-control', { per_leaked: 1, per_stratum: perStratum, one_in: 1 });
   };
 
   test('customers of the listed segments, never the listed ones', async () => {

@@ -4,14 +4,13 @@ import { join } from 'node:path';
 import { type DuckDBConnection, DuckDBTimestampValue, type DuckDBValue } from '@duckdb/node-api';
 import { ok, type Result } from '../../core/result.ts';
 import { sqlText } from '../../ingest/map-statement.ts';
-import { ACCESS_COLUMNS } from '../../model/access.ts';
-import type { LakeFile } from '../../model/lake-leaf.ts';
-import { type LakeView, newestPeople } from '../../model/lake-view.ts';
+import type { LakeView } from '../../model/lake-view.ts';
 import type { Lake, LakeBooks, LakeParam, LakeRow, LakeSession, LakeValue, StatementGiving } from '../../ports/lake.ts';
 import type { DataFolder } from './data-folder.ts';
 import { registerDigest } from './digest-function.ts';
-import { type Engine, openEngine, sqlList } from './engine.ts';
+import { type Engine, openEngine } from './engine.ts';
 import { allAccessFiles, type LakeLeaves } from './lake-leaves.ts';
+import { type LakeRelations, lakeRelations } from './lake-relation.ts';
 import { bindLake, readStatement, type Statement } from './statement-file.ts';
 
 export interface LakeOptions {
@@ -48,10 +47,11 @@ async function openSession(
   const connection = await engine.connect();
   registerDigest(connection);
   const canaries = await canaryAddresses();
-  for (const sql of relations(folder, sqlFolder, files.value, view.value, canaries)) await connection.run(sql);
+  const relations = lakeRelations(folder, sqlFolder, files.value, view.value, canaries);
+  for (const sql of relations.everywhere) await connection.run(sql);
   const { treeSize } = view.value;
   const state = { checkpoint: checkpoint.value, treeSize, books: booksOf(view.value) };
-  return ok(sessionOver(engine, connection, sqlFolder, state));
+  return ok(sessionOver(engine, connection, sqlFolder, relations, state));
 }
 
 /** Added up over the batches; a batch that brought nothing new was never committed. */
@@ -67,60 +67,31 @@ function booksOf({ batches }: LakeView): LakeBooks {
   };
 }
 
-/** The statements that make `access` and the people relations; over empty sets they keep their columns. */
-export function relations(
-  folder: DataFolder,
-  sqlFolder: string,
-  accesses: readonly LakeFile[],
-  people: Pick<LakeView, 'people'>,
-  canaryAddresses: readonly string[] = [],
-): readonly string[] {
-  const files = accesses.map((file) => join(folder.lake, file.path));
-  const columns = ACCESS_COLUMNS.map(({ name }) => `"${name}"`).join(', ');
-  const empty = ACCESS_COLUMNS.map(({ name, type }) => `CAST(NULL AS ${type}) AS "${name}"`).join(', ');
-  const access =
-    files.length === 0
-      ? `SELECT ${empty}, CAST(NULL AS VARCHAR) AS source WHERE false`
-      : `SELECT ${columns}, source FROM read_parquet(${sqlList(files)}, hive_partitioning = true, hive_types = {source: VARCHAR, eventDay: VARCHAR})`;
-  const kinds = {
-    customers: peopleSelect(folder, people, 'customers', sqlFolder),
-    workforce: peopleSelect(folder, people, 'workforce', sqlFolder),
-    ties: peopleSelect(folder, people, 'ties', sqlFolder),
-  };
-  const views = readFileSync(join(sqlFolder, 'view', 'people.sql'), 'utf8')
-    .replaceAll(/\(\$(customers|workforce|ties)\)/g, (_, kind: keyof typeof kinds) => `(${kinds[kind]})`)
-    .replaceAll('($canaries)', () => `(CAST(${sqlList(canaryAddresses)} AS VARCHAR[]))`);
-  const names = readFileSync(join(sqlFolder, 'view', 'trino-name.sql'), 'utf8');
-  return [names, `CREATE TEMP VIEW access AS ${access}`, views];
-}
-
-function peopleSelect(
-  folder: DataFolder,
-  people: Pick<LakeView, 'people'>,
-  kind: 'customers' | 'workforce' | 'ties',
-  sqlFolder: string,
-): string {
-  const newest = newestPeople(people, kind);
-  if (newest !== null) return `SELECT * FROM read_parquet(${sqlText(join(folder.people, newest.file.path))})`;
-  return `SELECT * FROM (${readFileSync(join(sqlFolder, 'view', `empty-${kind}.sql`), 'utf8')})`;
-}
-
 function sessionOver(
   engine: Engine,
   connection: DuckDBConnection,
   sqlFolder: string,
+  { onDemand }: LakeRelations,
   state: Pick<LakeSession, 'checkpoint' | 'treeSize' | 'books'>,
 ): LakeSession {
-  const bound = (
+  const made = new Map<string, Promise<unknown>>();
+  const bound = async (
     name: string,
     params: Readonly<Record<string, LakeParam>>,
-  ): {
+  ): Promise<{
     readonly statement: Statement;
     readonly values: Record<string, DuckDBValue>;
     readonly types: ReturnType<typeof bindLake>['types'];
-  } => {
+  }> => {
     const statement = readStatement(sqlFolder, name);
-    return { statement, ...bindLake(statement, params) };
+    const values = bindLake(statement, params);
+    for (const [relation, sql] of onDemand) {
+      if (!statement.relations.has(relation)) continue;
+      const making = made.get(relation) ?? sql(connection).then((text) => connection.run(text));
+      made.set(relation, making);
+      await making;
+    }
+    return { statement, ...values };
   };
   const session: LakeSession = {
     ...state,
@@ -130,7 +101,7 @@ function sessionOver(
       return rows;
     },
     async *stream<Row extends LakeRow>(name: StatementGiving<Row>, params = {}) {
-      const { statement, values, types } = bound(name, params);
+      const { statement, values, types } = await bound(name, params);
       const result = await connection.stream(statement.sql, values, types);
       const names = result.columnNames();
       for (;;) {
@@ -143,7 +114,7 @@ function sessionOver(
     },
     // The secret inside keeps the file's hash from telling who was in it, once the file is gone.
     async writeParquet(name, params, path) {
-      const { statement, values, types } = bound(name, params);
+      const { statement, values, types } = await bound(name, params);
       const reader = await connection.runAndReadAll(
         `COPY (${statement.sql}) TO ${sqlText(path)} (FORMAT parquet, COMPRESSION zstd, KV_METADATA {secret: '${randomBytes(32).toString('hex')}'})`,
         values,
@@ -154,12 +125,23 @@ function sessionOver(
     async load(table, rows) {
       await loadTable(connection, sqlFolder, table, rows);
     },
+    async keep(table, name, params = {}) {
+      const { statement, values, types } = await bound(name, params);
+      await freshTable(connection, sqlFolder, table);
+      await connection.run(`INSERT INTO "${table}" BY NAME SELECT * FROM (\n${statement.sql}\n)`, values, types);
+    },
     close: async () => {
       connection.closeSync();
       engine.close();
     },
   };
   return session;
+}
+
+async function freshTable(connection: DuckDBConnection, sqlFolder: string, table: string): Promise<void> {
+  const create = readFileSync(join(sqlFolder, 'session', `${table}.sql`), 'utf8');
+  await connection.run(`DROP TABLE IF EXISTS "${table}"`);
+  await connection.run(create);
 }
 
 /** Fills a session table column by column; rows that lack a key get NULL. */
@@ -169,9 +151,7 @@ async function loadTable(
   table: string,
   rows: Iterable<Readonly<Record<string, LakeValue>>>,
 ): Promise<void> {
-  const create = readFileSync(join(sqlFolder, 'session', `${table}.sql`), 'utf8');
-  await connection.run(`DROP TABLE IF EXISTS "${table}"`);
-  await connection.run(create);
+  await freshTable(connection, sqlFolder, table);
   const described = await connection.runAndReadAll(`DESCRIBE "${table}"`);
   const columns = described.getRows().map(([name, type]) => ({ name: String(name), type: String(type) }));
   // Lists and timestamps go in as JSON text: one path for every type, and DuckDB does the casting.

@@ -23,6 +23,8 @@ export interface Statement {
   readonly name: string;
   readonly sql: string;
   readonly params: readonly { readonly name: string; readonly type: ParamType }[];
+  /** Every word of its text outside comments that may be a relation's name. */
+  readonly relations: ReadonlySet<string>;
 }
 
 const cache = new Map<string, Statement>();
@@ -37,7 +39,8 @@ export function readStatement(sqlFolder: string, name: string): Statement {
     if (!(type in PARAM_TYPES)) throw new Error(`sql/lake/${name}.sql: parameter ${param}: unknown type ${type}`);
     return { name: param, type: type as ParamType };
   });
-  const statement = { name, sql: sql.trim().replace(/;$/, ''), params };
+  const relations = new Set(sql.replaceAll(/--.*$/gm, '').match(/\w+/g));
+  const statement = { name, sql: sql.trim().replace(/;$/, ''), params, relations };
   cache.set(path, statement);
   return statement;
 }

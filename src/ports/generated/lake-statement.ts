@@ -250,9 +250,14 @@ export interface LakeStatements {
     readonly record_no: number | null;
     readonly customer: string | null;
   };
-  readonly 'trace-extent': {
+  readonly 'trace-edge': {
     readonly first_access: string | null;
     readonly last_access: string | null;
+  };
+  readonly 'trace-extent': {
+    readonly first_day: string | null;
+    readonly last_day: string | null;
+    readonly accesses: bigint | null;
   };
   readonly 'trace-ghost': {
     readonly actor: string | null;
@@ -279,11 +284,22 @@ export interface LakeStatements {
     readonly name_held: boolean | null;
     readonly address_held: boolean | null;
   };
+  readonly 'trace-place': {
+    readonly customer: string | null;
+    readonly segment: string | null;
+    readonly customer_no: number | null;
+    readonly shuffled: bigint | null;
+  };
   readonly 'trace-probe': {
     readonly probe_no: number | null;
     readonly actor: string | null;
     readonly day: number | null;
     readonly views: number | null;
+  };
+  readonly 'trace-seen': {
+    readonly customer_no: number | null;
+    readonly actor: string | null;
+    readonly day: number | null;
   };
   readonly 'trace-segment': {
     readonly segment: string | null;
