@@ -32,6 +32,8 @@ export function filingAnswer(question: (typeof FILING_ANSWERS)[number], matter: 
       return company?.privacyContact ?? null;
     case 'dpo':
       return company?.dpo ?? null;
+    case 'representative':
+      return representative(matter);
     case 'aware-at':
       return facts.awareAt;
     case 'occurred-from':
@@ -97,6 +99,18 @@ export function filingAnswer(question: (typeof FILING_ANSWERS)[number], matter: 
               `${id}: ${verdict}. ${(verdict === 'depends' ? missing.map((fact) => `Open: ${fact}.`) : because).join(' ')}`,
           );
   }
+}
+
+/** Null while it is not settled whether the law asks for one. */
+function representative({ duties, regime, controller, company }: FilingMatter): Answer {
+  const found = duties.representatives?.find((one) => one.regime === regime && one.bearer === controller);
+  if (found === undefined) return 'none is asked for';
+  const { named, verdict } = found;
+  if (named === null) return verdict === 'required' ? 'asked for by the law, and none is named' : null;
+  const declared = company?.representatives?.find(({ country }) => country === named.country);
+  return [named.name, named.country, ...(declared === undefined ? [] : [declared.address, declared.contact])].join(
+    ', ',
+  );
 }
 
 function byCountry(groups: FilingMatter['facts']['groups']): readonly string[] {

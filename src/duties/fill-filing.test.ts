@@ -69,6 +69,22 @@ test('the register records each decision with its reasons, also the one not to n
   expect(decisions).toContain('uk-gdpr/shop/register: required.');
 });
 
+test('the general form names the representative, says that one is missing, and leaves open what is not settled', () => {
+  const answer = (country: string, part: Partial<Record<keyof Facts, unknown>>, representatives: unknown = []) =>
+    item(
+      filled('gdpr-article-33', {
+        controllers: [{ id: 'shop', name: 'Example Inc', country, representatives }],
+        ...part,
+      }),
+      'representative',
+    )?.value;
+  const asked = { assessments: { 'uk-gdpr/noRepresentativeNeeded': { answer: false, reason: 'daily orders' } } };
+  expect(answer('GB', {})).toBe('none is asked for');
+  expect(answer('US', {})).toBeNull();
+  expect(answer('US', asked)).toBe('asked for by the law, and none is named');
+  expect(answer('US', asked, [{ country: 'GB', name: 'Example Ltd' }])).toBe('Example Ltd, GB');
+});
+
 test('every form names its sources, and no item is asked twice', () => {
   expect(forms.value.map(({ id }) => id)).toEqual(
     expect.arrayContaining(['gb-ico-breach', 'fr-cnil-violation', 'ie-dpc-breach', 'gdpr-article-33', 'us-hhs-breach']),

@@ -19,6 +19,7 @@ export const FILING_ANSWERS = [
   'address',
   'contact',
   'dpo',
+  'representative',
   'aware-at',
   'occurred-from',
   'occurred-to',

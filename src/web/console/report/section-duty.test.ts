@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Duty } from '../../../model/duty.ts';
+import type { Duty, Representation } from '../../../model/duty.ts';
 import { inventedReport, textOfPage } from '../../../testing/case/invented-report.ts';
 import { dutySection } from './section-duty.ts';
 import { story } from './story.ts';
@@ -36,7 +36,7 @@ const DUTIES = [
   duty('free', { verdict: 'not-required', deadline: '2026-03-20T10:00:00Z' }),
 ];
 
-const reportWith = (duties: readonly Duty[]) =>
+const reportWith = (duties: readonly Duty[], representatives: readonly Representation[] = []) =>
   inventedReport(
     [
       {
@@ -46,13 +46,40 @@ const reportWith = (duties: readonly Duty[]) =>
           asOf: '2026-03-20T08:00:00Z',
           duties,
           uncovered: [{ country: 'JP', region: null, persons: 64, why: 'No law pack speaks for JP.' }],
+          representatives,
         },
       },
     ],
     { lawTitles: { 'law-a': 'The Law of A' }, authorities: { x: 'Authority X', y: 'Authority Y' } },
   );
 
+const represented = (change: Partial<Representation>): Representation => ({
+  bearer: 'hp-eu',
+  regime: 'law-a',
+  verdict: 'required',
+  named: null,
+  says: 'It gives no one-stop-shop.',
+  because: [],
+  missing: [],
+  citations: [],
+  ...change,
+});
+
 const text = textOfPage(String(dutySection(reportWith(DUTIES))));
+
+describe('representatives', () => {
+  const shown = (change: Partial<Representation>) =>
+    textOfPage(String(dutySection(reportWith(DUTIES, [represented(change)]))));
+
+  test('are named, or missing, or still to be settled', () => {
+    expect(shown({ named: { name: 'Example Vertretung GmbH', country: 'DE' } })).toContain(
+      'Example Vertretung GmbH (Germany). It gives no one-stop-shop.',
+    );
+    expect(shown({})).toContain('None is named, and the law asks for one.');
+    expect(shown({ verdict: 'depends', missing: ['misused'] })).toContain('Whether one is needed is still to be');
+    expect(text).not.toContain('Who represents us');
+  });
+});
 
 describe('duties', () => {
   test('stand in the order of their clocks, those without a clock after them, the own record last', () => {

@@ -1,4 +1,4 @@
-import type { Duty, Uncovered } from '../../../model/duty.ts';
+import type { Duty, Representation, Uncovered } from '../../../model/duty.ts';
 import type { CaseReport } from '../../../workflow/report-case.ts';
 import { type Markup, markup } from '../markup.ts';
 import { controllerName } from './controller-name.ts';
@@ -28,13 +28,27 @@ export function dutySection(report: CaseReport): Markup {
       ({ place, persons, why }) =>
         markup`<tr><th scope="row">${place}</th><td class="number">${count(persons)}</td><td>${why}</td></tr>`,
     );
+  const represented = duties.representatives ?? [];
   return section(
     'duties',
     'Who must be told, and by when',
     markup`${duties.duties.length + duties.uncovered.length > 0 ? null : markup`<p>Nobody is known to be affected, so that no duty can be derived. That changes when what is unknown becomes known.</p>`}${HEADINGS.map(([verdict, title]) => group(report, verdict, title))}
 ${uncovered.length === 0 ? null : markup`<h3>No law pack speaks for these people</h3><p>That is no statement that nothing is owed: ask counsel there.</p><div class="scroll" tabindex="0" role="group" aria-label="Places without a law pack"><table class="places"><thead><tr><th scope="col">Place</th><th scope="col" class="number">People</th><th scope="col">Why</th></tr></thead><tbody>${uncovered}</tbody></table></div>`}
+${represented.length === 0 ? null : markup`<h3>Who represents us</h3><p>Each law that asks a company from elsewhere for a representative. The company itself owes what is above.</p><ul>${represented.map((one) => representation(report, one))}</ul>`}
 <p class="small">This is what the law packs derive from the facts as of ${moment(duties.asOf)}. It is no legal advice; each duty names its source so that it can be checked.</p>`,
   );
+}
+
+function representation(report: CaseReport, one: Representation): Markup {
+  const law = report.lawTitles[one.regime] ?? one.regime;
+  const bearer = controllerName(report.company, one.bearer);
+  const who =
+    one.named !== null
+      ? markup`${one.named.name} (${country(one.named.country)}).`
+      : one.verdict === 'required'
+        ? markup`<strong>None is named, and the law asks for one.</strong>`
+        : markup`None is named. Whether one is needed is still to be answered: ${one.missing.map(questionOf).join(' ')}`;
+  return markup`<li>${law}, for ${bearer}: ${who} ${one.says}</li>`;
 }
 
 const placeOf = ({ country: code, region }: Uncovered): string =>
