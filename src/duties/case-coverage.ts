@@ -4,7 +4,8 @@ import type { LawPack, LawPackCase } from '../packs/law-pack.ts';
 import type { LawText } from '../packs/law-text.ts';
 import { bearersOf } from './bearer.ts';
 import { localDay } from './deadline.ts';
-import { factView } from './fact-view.ts';
+import { askingOf } from './evaluate.ts';
+import { counting, factView } from './fact-view.ts';
 import { lawBook } from './law-book.ts';
 import type { LawCaseFailure } from './law-case-failure.ts';
 import { versionOn } from './law-version.ts';
@@ -100,16 +101,16 @@ function gather(pack: LawPack, lawCase: LawPackCase, answers: ReadonlyMap<string
   for (const { controller, people } of bearersOf(facts, groups)) {
     const views = people.map((group) => ({ group, view: factView(facts, controller, group) }));
     const under = views.filter(
-      ({ view }) => law.applies !== undefined && !law.evaluator.fails(law.applies, view, facts.assessments),
+      ({ view }) => law.applies !== undefined && law.applies.value(askingOf(view, facts.assessments)) !== false,
     );
     const persons = under.reduce((sum, { group }) => sum + group.persons, 0);
     const counts = { personsUnderLaw: { low: persons, high: persons, missing: [] } };
     for (const { view } of views) {
-      const evaluate = law.evaluator.of({ ...view, counts }, facts.assessments);
+      const asking = askingOf(counting(view, counts), facts.assessments);
       for (const [name, found] of answers) {
         const version = law.conditions.get(name);
         // Before a condition's first version it is false, as every "not yet" is.
-        found.add(version === undefined ? false : evaluate(version.when).value);
+        found.add(version === undefined ? false : law.ask(version.when).value(asking));
       }
     }
   }

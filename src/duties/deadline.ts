@@ -2,6 +2,7 @@ import { type Instant, instantFromMs, msOf } from '../core/instant.ts';
 import type { Facts } from '../model/facts.ts';
 import type { StartEvent } from '../packs/law-duty-schema.ts';
 import type { LawDeadline, LawLimit } from '../packs/law-text.ts';
+import { addNew } from './answer.ts';
 import type { Counts } from './business-day.ts';
 import { countLimit, yearEnd } from './count-limit.ts';
 import { dayText, localDayNumber, spoken } from './zone-time.ts';
@@ -48,30 +49,37 @@ const EVENTS: Readonly<Record<StartEvent, EventWords>> = {
 
 /** Counts a law's limits from `starts` in `zone` (IANA); the earliest binds. `business`: the law's business days, where it has any. */
 export function reckon(rule: LawDeadline, starts: Starts, zone: string, business?: Counts): Reckoning {
-  const limits = [rule, ...rule.or];
-  const told = limits.map((limit) => tell(limit, starts, zone, business));
-  const ends = told.flatMap(({ end }) => (end === null ? [] : [end]));
-  const strictest = told.flatMap(({ strict }) => (strict === null ? [] : [strict]));
-  const stricter = rule.strict === undefined ? null : { ...rule.strict, start: rule.strict.start ?? rule.start };
-  const held = stricter === null ? null : tell(stricter, starts, zone, business);
-  if (held !== null && held.end !== null) strictest.push(held.end);
-  const end = ends.length === 0 ? null : Math.min(...ends);
-  const strict = strictest.length === 0 ? null : Math.min(...strictest);
-  const arithmetic = [
-    rule.words,
-    ...told.map(({ words }) => words),
-    ...(ends.length > 1 && end !== null ? [`The earliest binds: ${spoken(zone, end)}.`] : []),
-    ...(held === null ? [] : [`A stricter reading: ${held.words}`]),
-    ...(strict === null ? [] : [`Strictest reading, from the minute of the event: ${spoken(zone, strict)}.`]),
-    ...(rule.disputed === undefined ? [] : [rule.disputed]),
-  ].join(' ');
+  const words = [rule.words];
+  const missing: string[] = [];
+  let end: number | null = null;
+  let strict: number | null = null;
+  let ends = 0;
+  for (const limit of [rule, ...rule.or]) {
+    const told = tell(limit, starts, zone, business);
+    words.push(told.words);
+    addNew(missing, told.missing);
+    if (told.end !== null) ends += 1;
+    end = earlier(end, told.end);
+    strict = earlier(strict, told.strict);
+  }
+  if (ends > 1 && end !== null) words.push(`The earliest binds: ${spoken(zone, end)}.`);
+  if (rule.strict !== undefined) {
+    const held = tell({ ...rule.strict, start: rule.strict.start ?? rule.start }, starts, zone, business);
+    words.push(`A stricter reading: ${held.words}`);
+    strict = earlier(strict, held.end);
+  }
+  if (strict !== null) words.push(`Strictest reading, from the minute of the event: ${spoken(zone, strict)}.`);
+  if (rule.disputed !== undefined) words.push(rule.disputed);
   return {
     deadline: end === null ? null : instantFromMs(end),
     strictDeadline: strict === null ? null : instantFromMs(strict),
-    arithmetic,
-    missing: [...new Set(told.flatMap(({ missing }) => missing))],
+    arithmetic: words.join(' '),
+    missing,
   };
 }
+
+const earlier = (a: number | null, b: number | null): number | null =>
+  a === null ? b : b === null ? a : Math.min(a, b);
 
 interface Told {
   readonly end: number | null;

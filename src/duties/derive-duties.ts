@@ -3,43 +3,42 @@ import type { ContentKey, Duties, Duty, DutyVerdict, Representation } from '../m
 import type { AffectedGroup, Facts } from '../model/facts.ts';
 import type { Holidays } from '../model/holidays.ts';
 import type { LawPack } from '../packs/law-pack.ts';
-import { type Answer, allOf, anyOf } from './answer.ts';
+import { type Answer, addNew, allOf, anyOf, type Explanation, explained } from './answer.ts';
 import { bearersOf } from './bearer.ts';
 import { businessDays } from './business-day.ts';
 import { reckon, type Starts } from './deadline.ts';
-import type { Evaluate } from './evaluate.ts';
-import { type CountRange, type FactController, type FactView, factView } from './fact-view.ts';
+import { type Ask, type Asking, answerTo, askingOf } from './evaluate.ts';
+import { type CountRange, counting, type FactController, factView } from './fact-view.ts';
 import { type LawBook, lawBook } from './law-book.ts';
-import type { DutyOnDay, LawOnDay, Said } from './law-on-day.ts';
+import { citationsOf, type DutyOnDay, type LawOnDay } from './law-on-day.ts';
 import { openQuestions } from './open-question.ts';
 import { representationOf } from './representation.ts';
 import { type Route, routesOf } from './routing.ts';
 import { uncoveredPeople } from './uncovered.ts';
 
-/** One controller under one law on one day. */
+/** Whoever may owe something, and what is the same for all its duties. */
 interface Matter {
   readonly facts: Facts;
-  readonly law: LawOnDay;
-  /** `<law>/<bearer>/`: how the ids of its duties begin. */
-  readonly prefix: string;
   readonly bearer: string;
   readonly role: 'controller' | 'processor';
   readonly controller: FactController | undefined;
+  /** Those whom each law may reach, by the law's place in the book. */
+  readonly people: ReadonlyMap<number, readonly Person[]>;
   readonly starts: Starts;
   readonly holidays: Holidays;
   /** False while nobody has counted the people yet. */
   readonly counted: boolean;
 }
 
-/** People whom a law protects or may protect. */
+/** One group of the bearer's people, as laws are asked about it. */
 interface Person {
   readonly group: AffectedGroup;
-  readonly view: FactView;
-  readonly applies: Answer;
+  readonly asking: Asking;
 }
 
+/** One whom a law protects or may protect, as that law is asked about it. */
 interface Member extends Person {
-  readonly evaluate: Evaluate;
+  readonly applies: Answer;
 }
 
 /** Whether one duty is owed on account of one group. */
@@ -65,19 +64,24 @@ export function deriveDuties(
   const read = instantOrNull(facts.awareAt) ?? asOf;
   const groups = facts.groups.filter(({ persons }) => persons > 0);
   const book = lawBook(packs, read);
-  const matters = bearersOf(facts, groups).map(({ people, awareAt, ...bearer }) => ({
-    matter: { facts, ...bearer, starts: startsOf(facts, awareAt), holidays, counted: groups.length > 0 },
-    under: peopleByLaw(book, facts, bearer.controller, people),
-  }));
-  const reached = [...new Set(matters.flatMap(({ under }) => [...under.keys()]))].sort((a, b) => a - b);
+  const starts = startsOf(facts);
+  const matters = bearersOf(facts, groups).map(
+    ({ awareAt, people, ...bearer }): Matter => ({
+      ...bearer,
+      facts,
+      people: peopleByLaw(facts, book, bearer.controller, people),
+      starts: awareOn(starts, awareAt),
+      holidays,
+      counted: groups.length > 0,
+    }),
+  );
   const duties: Duty[] = [];
   const representatives: Representation[] = [];
-  for (const index of reached) {
-    for (const { matter, under } of matters) {
-      const people = under.get(index);
-      const law = book.laws[index];
-      if (people === undefined || law === undefined) continue;
-      dutiesOf({ ...matter, law, prefix: `${law.pack.law.id}/${matter.bearer}/` }, people, duties, representatives);
+  const reached = new Set(matters.flatMap(({ people }) => [...people.keys()]));
+  for (const index of [...reached].sort((a, b) => a - b)) {
+    for (const matter of matters) {
+      const [law, people] = [book.laws[index], matter.people.get(index)];
+      if (law !== undefined && people !== undefined) dutiesOf(matter, law, people, duties, representatives);
     }
   }
   return {
@@ -90,28 +94,28 @@ export function deriveDuties(
   };
 }
 
-/** The people whom each law reaches, by the law's place in the book. */
 function peopleByLaw(
-  book: LawBook,
   facts: Facts,
+  { candidates }: LawBook,
   controller: FactController | undefined,
   people: readonly AffectedGroup[],
-): ReadonlyMap<number, readonly Person[]> {
-  const under = new Map<number, Person[]>();
+): Matter['people'] {
+  const byLaw = new Map<number, Person[]>();
   for (const group of people) {
     const view = factView(facts, controller, group);
-    for (const { index, applies } of book.reachOf(view, facts.assessments)) {
-      const persons = under.get(index);
-      if (persons === undefined) under.set(index, [{ group, view, applies }]);
-      else persons.push({ group, view, applies });
+    const person = { group, asking: askingOf(view, facts.assessments) };
+    for (const index of candidates(view.values)) {
+      const others = byLaw.get(index);
+      if (others === undefined) byLaw.set(index, [person]);
+      else others.push(person);
     }
   }
-  return under;
+  return byLaw;
 }
 
-function startsOf(facts: Facts, awareAt: string | null): Starts {
+function startsOf(facts: Facts): Starts {
   const told = facts.authorityInformed.map(({ at }) => instantOrNull(at)).filter((at) => at !== null);
-  const aware = instantOrNull(awareAt);
+  const aware = instantOrNull(facts.awareAt);
   return {
     awareness: aware,
     'awareness-year-end': aware,
@@ -125,63 +129,80 @@ function startsOf(facts: Facts, awareAt: string | null): Starts {
   };
 }
 
-function dutiesOf(matter: Matter, under: readonly Person[], duties: Duty[], representatives: Representation[]): void {
-  const { facts, law, controller } = matter;
-  const personsUnderLaw = countRange(matter, under.map(withApplies));
-  const members = under.map(({ group, view: seen, applies }): Member => {
-    const view: FactView = { values: seen.values, tests: seen.tests, counts: { personsUnderLaw } };
-    return { group, view, applies, evaluate: law.evaluator.of(view, facts.assessments) };
+/** A processor may have become aware at another time. */
+function awareOn(starts: Starts, awareAt: string | null): Starts {
+  const aware = instantOrNull(awareAt);
+  return { ...starts, awareness: aware, 'awareness-year-end': aware };
+}
+
+function dutiesOf(
+  matter: Matter,
+  law: LawOnDay,
+  people: readonly Person[],
+  duties: Duty[],
+  representatives: Representation[],
+): void {
+  const { facts, controller, role } = matter;
+  const { applies } = law;
+  if (applies === undefined) return;
+  const under = people.filter(({ asking }) => applies.value(asking) !== false);
+  if (under.length === 0) return;
+  const reached = under.map(({ group, asking }) => ({ group, answer: answerTo(applies, asking) }));
+  const personsUnderLaw = countRange(matter, reached);
+  const members = under.map(({ group, asking }): Member => {
+    const counted = askingOf(counting(asking.view, { personsUnderLaw }), facts.assessments);
+    return { group, asking: counted, applies: answerTo(applies, counted) };
   });
-  const represented = matter.role === 'processor' ? null : representationOf(law, matter.bearer, controller, members);
+  const represented = role === 'processor' ? null : representationOf(law, matter.bearer, controller, members);
   if (represented !== null && (represented.verdict !== 'not-required' || represented.named !== null))
     representatives.push(represented);
   for (const each of law.duties) {
-    if (each.duty.by !== matter.role) continue;
-    for (const route of routesOf(law, each.duty.to, controller, members)) duties.push(dutyOf(matter, each, route));
+    if (each.duty.by !== role) continue;
+    for (const route of routesOf(law, each.duty.to, controller, members)) {
+      duties.push(dutyOf(matter, law, each, route));
+    }
   }
 }
 
-const withApplies = ({ group, applies }: Person): { readonly group: AffectedGroup; readonly answer: Answer } => ({
-  group,
-  answer: applies,
-});
-
-function dutyOf(matter: Matter, each: DutyOnDay, route: Route<Member>): Duty {
-  const { duty, when, deadline, content } = each;
-  const { law, bearer } = matter;
+function dutyOf(matter: Matter, law: LawOnDay, each: DutyOnDay, route: Route<Member>): Duty {
+  const { duty, deadline } = each;
   const { pack } = law;
-  const { merge } = law.answers;
   const asked = route.members.map(
-    (member): Asked => ({ member, answer: allOf([member.applies, member.evaluate(when.group)], merge) }),
+    (member): Asked => ({ member, answer: allOf([member.applies, answerTo(each.group, member.asking)]) }),
   );
-  const somebody = anyOf(
-    asked.map(({ answer }) => answer),
-    merge,
-  );
-  const answer = when.overall === undefined ? somebody : allOf([somebody, overall(matter, each, asked)], merge);
+  const somebody = anyOf(asked.map(({ answer }) => answer));
+  const answer = each.overall === undefined ? somebody : allOf([somebody, overall(matter, each.overall, asked)]);
   const found = verdictOf(answer);
   const verdict = duty.binding ? found : 'not-required';
   const due = verdict !== 'not-required';
-  const said = saidOf(law, each, answer, route.reasons);
+  const said: Explanation = {
+    reasons: duty.binding || answer.value === false ? [] : [RECOMMENDED],
+    missing: [],
+    sources: [...each.cited.first],
+  };
+  answer.explain(said);
+  addNew(said.reasons, route.reasons);
+  addNew(said.sources, each.cited.last);
 
   const business =
     !due || pack.law.business === undefined ? undefined : businessDays(pack.law.business, matter.holidays);
   const reckoning = deadline === undefined || !due ? undefined : reckon(deadline, matter.starts, route.zone, business);
+  const prefix = `${pack.law.id}/${matter.bearer}/`;
 
   return {
-    id: `${matter.prefix}${duty.id}${route.suffix}`,
+    id: `${prefix}${duty.id}${route.suffix}`,
     regime: pack.law.id,
-    bearer,
+    bearer: matter.bearer,
     recipient: route.recipient,
     verdict,
     deadline: reckoning?.deadline ?? null,
     strictDeadline: reckoning?.strictDeadline ?? null,
     arithmetic: reckoning?.arithmetic ?? (due ? 'The law sets no time.' : 'Nothing is due.'),
-    because: said.because,
-    missing: due ? missingOf(verdict, answer, asked, [...route.missing, ...(reckoning?.missing ?? [])]) : NOTHING,
-    content: content === undefined ? NOTHING : contentFor(content, asked),
-    ...rulesOf(each, matter.prefix),
-    citations: said.citations,
+    because: said.reasons,
+    missing: due ? missingOf(verdict, said, asked, [...route.missing, ...(reckoning?.missing ?? [])]) : NOTHING,
+    content: contentFor(each, asked),
+    ...rulesOf(each, prefix),
+    citations: citationsOf(law, said.sources),
     persons: personsOf(verdict, asked),
     undecided: verdict === 'required' ? sumOf(asked.filter(isOpen)) : 0,
   };
@@ -193,48 +214,23 @@ const rulesOf = ({ rules, order }: DutyOnDay, prefix: string): DutyOnDay['rules'
     ? rules
     : { ...rules, order: order.steps.map((step) => ({ ...step, duty: `${prefix}${step.duty}` })) };
 
-const NOTHING: readonly never[] = Object.freeze([]);
+const NOTHING: readonly never[] = [];
 
 const isOpen = ({ answer }: Asked): boolean => answer.value === null;
 
 /** What would settle the answer, or where it is settled, those for whom it is not. */
 function missingOf(
   verdict: DutyVerdict,
-  answer: Answer,
+  said: Explanation,
   asked: readonly Asked[],
   besides: readonly string[],
 ): readonly string[] {
-  const open = verdict === 'depends' ? [answer] : asked.filter(isOpen).map((each) => each.answer);
-  return [...new Set([...open.flatMap(({ missing }) => missing), ...besides])];
-}
-
-/** Reasons and citations; made once for each shared answer. `why`: why this recipient, sentences of the law. */
-function saidOf(law: LawOnDay, each: DutyOnDay, answer: Answer, why: readonly string[]): Said {
-  if (answer.shared === undefined || why.length > 1) return sayAnew(law, each, answer, why);
-  const [chosen = ''] = why;
-  let known = each.said.get(chosen);
-  if (known === undefined) {
-    known = new Map();
-    each.said.set(chosen, known);
+  const missing = [...said.missing];
+  if (verdict === 'required') {
+    for (const { answer } of asked.filter(isOpen)) addNew(missing, explained(answer).missing);
   }
-  const before = known.get(answer);
-  if (before !== undefined) return before;
-  // An answer that is no longer shared out is not asked for again.
-  if (known.size >= MOST_SAID) known.clear();
-  const said = sayAnew(law, each, answer, why);
-  known.set(answer, said);
-  return said;
-}
-
-const MOST_SAID = 5_000;
-
-function sayAnew(law: LawOnDay, each: DutyOnDay, answer: Answer, why: readonly string[]): Said {
-  const { duty, when, deadline, content, form, order } = each;
-  const recommended = !duty.binding && answer.value !== false;
-  return {
-    because: Object.freeze([...new Set([...(recommended ? [RECOMMENDED] : []), ...answer.reasons, ...why])]),
-    citations: Object.freeze(citationsOf(law, [when, deadline, content, answer, form, order])),
-  };
+  addNew(missing, besides);
+  return missing;
 }
 
 const RECOMMENDED = 'The law, or its authority, recommends it without requiring it.';
@@ -253,35 +249,23 @@ function personsOf(verdict: DutyVerdict, asked: readonly Asked[]): number {
 }
 
 /** What everybody is told, and what somebody concerned may have to be told besides. */
-function contentFor(content: NonNullable<DutyOnDay['content']>, asked: readonly Asked[]): readonly ContentKey[] {
-  if (content.also.length === 0) return content.keys;
+function contentFor({ content, also }: DutyOnDay, asked: readonly Asked[]): readonly ContentKey[] {
+  if (also.length === 0) return content;
   const told = asked.filter(({ answer }) => answer.value !== false);
-  const also = content.also.filter((each) => told.some(({ member }) => member.evaluate(each.if).value !== false));
-  return [...new Set([...content.keys, ...also.flatMap(({ keys }) => keys)])];
-}
-
-function citationsOf(
-  law: LawOnDay,
-  values: readonly ({ readonly sources: readonly string[] } | undefined)[],
-): Duty['citations'] {
-  const ids = new Set<string>();
-  for (const value of values) for (const id of value?.sources ?? []) ids.add(id);
-  return [...ids].flatMap((id) => law.citations.get(id) ?? []);
+  const more = also.filter((each) => told.some(({ member }) => each.if.value(member.asking) !== false));
+  return [...new Set([...content, ...more.flatMap(({ keys }) => keys)])];
 }
 
 /** The threshold over the people concerned; asked with the first member's view, as it may not name anything about one group. */
-function overall(matter: Matter, { when, count }: DutyOnDay, asked: readonly Asked[]): Answer {
-  const { facts, law } = matter;
+function overall(matter: Matter, threshold: Ask, asked: readonly Asked[]): Answer {
   const [first] = asked;
-  if (when.overall === undefined || first === undefined) throw new Error('a threshold needs people to count');
+  if (first === undefined) throw new Error('a threshold needs people to count');
   const personsConcerned = countRange(
     matter,
     asked.map(({ member, answer }) => ({ group: member.group, answer })),
   );
-  const view: FactView = { ...first.member.view, counts: { ...first.member.view.counts, personsConcerned } };
-  const answer = law.evaluator.of(view, facts.assessments)(when.overall);
-  const said = answer.value === true ? count.holds : count.fails;
-  return said === '' ? answer : count.conclude(answer);
+  const { view, assessments } = first.member.asking;
+  return answerTo(threshold, askingOf(counting(view, { personsConcerned }), assessments));
 }
 
 function countRange(
@@ -291,13 +275,13 @@ function countRange(
   if (!counted) return { low: 0, high: Number.MAX_SAFE_INTEGER, missing: ['groups.persons'] };
   let low = 0;
   let high = 0;
-  const missing = new Set<string>();
+  const missing: string[] = [];
   for (const { group, answer } of asked) {
     if (answer.value === true) low += group.persons;
     if (answer.value !== false) high += group.persons;
-    if (answer.value === null) for (const path of answer.missing) missing.add(path);
+    if (answer.value === null) addNew(missing, explained(answer).missing);
   }
-  return { low, high, missing: [...missing] };
+  return { low, high, missing };
 }
 
 function verdictOf({ value }: Answer): DutyVerdict {

@@ -1,50 +1,56 @@
-import type { CelInput } from '@bufbuild/cel';
 import type { Facts } from '../model/facts.ts';
 import { type LawExpression, type LawExpressionTest, parseLawExpression } from '../packs/law-expression.ts';
-import { isLawFact } from '../packs/law-fact.ts';
+import { FACT_SLOTS, type FactValues, isLawFact, type LawFactName } from '../packs/law-fact.ts';
 import type { LawPack } from '../packs/law-pack.ts';
 import type { LawText } from '../packs/law-text.ts';
-import { type Answer, allOf, anyOf } from './answer.ts';
-import { type CountRange, type FactView, pathOf } from './fact-view.ts';
-import { openUntil, plain, type SharedAnswers } from './shared-answer.ts';
+import { type Answer, addNew, type Explanation } from './answer.ts';
+import { type CountRange, type Counts, type FactView, pathOf } from './fact-view.ts';
 
-/** Answers one law's expressions as the law stood on one day, for one view of the facts. */
-export type Evaluate = (text: string) => Answer;
-
-/** One law asked about one view of the facts; each name is answered once. */
-interface Asking {
+/** One view of the facts being asked about. */
+export interface Asking {
   readonly view: FactView;
   readonly assessments: Facts['assessments'];
-  readonly names: (Answer | undefined)[];
+  /** Tells it from every other. */
+  readonly number: number;
 }
 
-/** An expression of one law on one day, ready to be asked. */
-interface Ask {
-  readonly answer: (asking: Asking) => Answer;
-  /** Whether the answer is no, sooner: at the first part that decides, and without a word of explanation. */
-  readonly fails: (asking: Asking) => boolean;
+/** An expression of one law on one day, ready to be asked. `explain` gives the parts that decide, in the order of the text. */
+export interface Ask {
+  readonly value: (asking: Asking) => boolean | null;
+  readonly explain: (asking: Asking, to: Explanation) => void;
 }
+
+let askings = 0;
+
+export function askingOf(view: FactView, assessments: Facts['assessments']): Asking {
+  askings += 1;
+  return { view, assessments, number: askings };
+}
+
+export const answerTo = (ask: Ask, asking: Asking): Answer => ({
+  value: ask.value(asking),
+  explain: (to) => ask.explain(asking, to),
+});
 
 /** What an expression can name in one version of a law. */
 interface Vocabulary {
   readonly pack: LawPack;
   readonly lists: Readonly<Record<string, readonly string[]>>;
   readonly conditions: ReadonlyMap<string, LawText['conditions'][string][number] | undefined>;
-  readonly shared: SharedAnswers;
 }
 
-/** Asks one version of a law; what it compiles and the answers that are nobody's own are kept between askings. */
-export interface LawEvaluator {
-  of(view: FactView, assessments: Facts['assessments']): Evaluate;
-  /** Whether an expression is false for this view, without saying why: where it is, nothing more need be asked. */
-  fails(text: string, view: FactView, assessments: Facts['assessments']): boolean;
+/** What is said of a condition beside what it rests on. */
+interface Conclusion {
+  readonly holds: string;
+  readonly fails: string;
+  readonly sources: readonly string[];
 }
 
 /**
- * Compiles a law's expressions to closures, each when it is first asked. Within one view every name and every test is answered once,
- * a test for all laws that state it with the same words. Throws when an expression was not checked by the loader.
+ * Makes a law's expressions askable: each is compiled to closures when it is first asked, and within one asking every name is answered
+ * once. Throws when an expression was not checked by the loader.
  */
-export function lawEvaluator({ pack, lists, conditions, shared }: Vocabulary): LawEvaluator {
+export function lawAsker({ pack, lists, conditions }: Vocabulary): (text: string, conclusion?: Conclusion) => Ask {
   const byText = new Map<string, Ask>();
   const byName = new Map<string, Ask>();
 
@@ -61,51 +67,21 @@ export function lawEvaluator({ pack, lists, conditions, shared }: Vocabulary): L
   const compile = (expression: LawExpression): Ask => {
     switch (expression.kind) {
       case 'and':
-      case 'or': {
-        const parts = expression.parts.map(compile);
-        const isAnd = expression.kind === 'and';
-        const join = isAnd ? allOf : anyOf;
-        return {
-          answer: (asking) => {
-            const answers: Answer[] = [];
-            for (const part of parts) answers.push(part.answer(asking));
-            return join(answers, shared.merge);
-          },
-          fails: (asking) =>
-            isAnd ? parts.some((part) => part.fails(asking)) : parts.every((part) => part.fails(asking)),
-        };
-      }
-      case 'not': {
-        const part = compile(expression.part);
-        return asked((asking) => shared.not(part.answer(asking)));
-      }
+      case 'or':
+        return joined(expression.parts.map(compile), expression.kind === 'or');
+      case 'not':
+        return not(compile(expression.part));
       case 'name':
         return named(expression.name);
       case 'test':
-        return asked(tested(expression, lists, pack.law.id));
+        return tested(expression, lists, pack.law.id);
     }
   };
 
   const named = (name: string): Ask => {
     const before = byName.get(name);
     if (before !== undefined) return before;
-    const slot = byName.size;
-    // Compiled when first asked: conditions may name each other in any order.
-    let found: Ask | undefined;
-    const opened = (): Ask => {
-      found ??= condition(name) ?? question(name) ?? flag(name);
-      return found;
-    };
-    const ask: Ask = {
-      answer: (asking) => {
-        const known = asking.names[slot];
-        if (known !== undefined) return known;
-        const answer = opened().answer(asking);
-        asking.names[slot] = answer;
-        return answer;
-      },
-      fails: (asking) => opened().fails(asking),
-    };
+    const ask = condition(name) ?? question(name) ?? flag(name);
     byName.set(name, ask);
     return ask;
   };
@@ -113,106 +89,177 @@ export function lawEvaluator({ pack, lists, conditions, shared }: Vocabulary): L
   const condition = (name: string): Ask | undefined => {
     if (!conditions.has(name)) return undefined;
     const version = conditions.get(name);
-    if (version === undefined) return asked(() => plain(false));
-    const inner = compiled(version.when);
-    const conclude = shared.concluder(version);
-    return { answer: (asking) => conclude(inner.answer(asking)), fails: inner.fails };
+    return version === undefined ? NEVER : concluding(compiled(version.when), version);
   };
 
   const question = (name: string): Ask | undefined => {
     const put = pack.law.questions[name];
     if (put === undefined) return undefined;
     const key = `${pack.law.id}/${name}`;
-    const unanswered = openUntil([`assessments.${key}`]);
-    return asked(({ assessments }) => {
-      const given = assessments[key];
-      if (given === undefined) return unanswered;
-      const reason = `Assessed by the organisation: ${put.ask} ${given.answer ? 'Yes' : 'No'}: ${given.reason}`;
-      return { value: given.answer, reasons: [reason], missing: [], sources: put.sources };
-    });
+    return {
+      value: ({ assessments }) => assessments[key]?.answer ?? null,
+      explain: ({ assessments }, { reasons, missing, sources }) => {
+        const given = assessments[key];
+        if (given === undefined) {
+          addNew(missing, [`assessments.${key}`]);
+          return;
+        }
+        addNew(reasons, [`Assessed by the organisation: ${put.ask} ${given.answer ? 'Yes' : 'No'}: ${given.reason}`]);
+        addNew(sources, put.sources);
+      },
+    };
   };
 
+  return (text, conclusion) =>
+    later(() => (conclusion === undefined ? compiled(text) : concluding(compiled(text), conclusion)));
+}
+
+/** Compiled when it is first asked: most of a law never is. From then on it is what was compiled, without a step between. */
+function later(compile: () => Ask): Ask {
+  const opened = (): Ask => Object.assign(ask, compile());
+  const ask: Ask = {
+    value: (asking) => opened().value(asking),
+    explain: (asking, to) => opened().explain(asking, to),
+  };
+  return ask;
+}
+
+/** A condition before its first version. */
+const NEVER: Ask = { value: () => false, explain: () => undefined };
+
+/** Says the conclusion, unless it is empty, before what it rests on, once that is settled. */
+function concluding(inner: Ask, { holds, fails, sources }: Conclusion): Ask {
+  const [yes, no] = [holds, fails].map((sentence) => (sentence === '' ? [] : [sentence]));
   return {
-    of(view, assessments) {
-      const asking: Asking = { view, assessments, names: [] };
-      const texts = new Map<string, Answer>();
-      return (text) => {
-        const before = texts.get(text);
-        if (before !== undefined) return before;
-        const answer = compiled(text).answer(asking);
-        texts.set(text, answer);
-        return answer;
-      };
+    value: inner.value,
+    explain: (asking, to) => {
+      const value = inner.value(asking);
+      if (value !== null) {
+        addNew(to.reasons, (value ? yes : no) ?? []);
+        addNew(to.sources, sources);
+      }
+      inner.explain(asking, to);
     },
-    fails: (text, view, assessments) => compiled(text).fails({ view, assessments, names: [] }),
   };
 }
 
-const asked = (answer: Ask['answer']): Ask => ({ answer, fails: (asking) => answer(asking).value === false });
+const not = (part: Ask): Ask => ({
+  value: (asking) => {
+    const value = part.value(asking);
+    return value === null ? null : !value;
+  },
+  explain: part.explain,
+});
 
-const flag = (name: string): Ask => {
-  const unknown = openUntil(isLawFact(name) ? [pathOf(name)] : [name]);
-  return asked(({ view }) => {
-    const value = view.values[name];
-    return typeof value === 'boolean' ? plain(value) : unknown;
-  });
-};
+/** Kleene's AND (`deciding` false) or OR (true) over parts; the last asking is answered again without asking the parts. */
+function joined(parts: readonly Ask[], deciding: boolean): Ask {
+  let number = 0;
+  let known: boolean | null = null;
+  const value = (asking: Asking): boolean | null => {
+    if (asking.number === number) return known;
+    let found: boolean | null = !deciding;
+    for (const part of parts) {
+      const each = part.value(asking);
+      if (each === null) found = null;
+      else if (each === deciding) {
+        found = deciding;
+        break;
+      }
+    }
+    number = asking.number;
+    known = found;
+    return found;
+  };
+  return {
+    value,
+    explain: (asking, to) => {
+      const found = value(asking);
+      const all = found === !deciding || (found === null && !deciding);
+      for (const part of parts) if (all || part.value(asking) === found) part.explain(asking, to);
+    },
+  };
+}
 
-// Tests that are written alike, over lists of the same words, have one number in all laws. Packs are few and fixed, so that this stays small.
-const NUMBERS = new Map<string, number>();
+function flag(name: string): Ask {
+  if (!isLawFact(name)) throw new Error(`expression was not checked: ${name}`);
+  const path = [pathOf(name)];
+  const slot = FACT_SLOTS[name];
+  const value = ({ view }: Asking): boolean | null => {
+    const found = view.values[slot];
+    return typeof found === 'boolean' ? found : null;
+  };
+  return {
+    value,
+    explain: (asking, { missing }) => {
+      if (value(asking) === null) addNew(missing, path);
+    },
+  };
+}
 
-function tested(expression: LawExpressionTest, lists: Vocabulary['lists'], law: string): Ask['answer'] {
+function tested(expression: LawExpressionTest, lists: Vocabulary['lists'], law: string): Ask {
   const own = Object.fromEntries(
     expression.names.flatMap((name) => (Object.hasOwn(lists, name) ? [[name, lists[name] ?? []]] : [])),
   );
-  const facts = expression.names.filter((name) => !Object.hasOwn(own, name));
+  const facts = expression.names.filter((name) => !Object.hasOwn(own, name)).filter(isLawFact);
+  const slots = facts.map((name) => FACT_SLOTS[name]);
   const test = expression.withLists(own);
-  const key = JSON.stringify([expression.key, own]);
-  const number = NUMBERS.get(key) ?? NUMBERS.size;
-  NUMBERS.set(key, number);
-  const unknown = new Map<string, Answer>();
-  const open = (missing: readonly string[]): Answer => {
-    const paths = missing.join(' ');
-    const before = unknown.get(paths);
-    const answer = before ?? openUntil(missing);
-    if (before === undefined) unknown.set(paths, answer);
-    return answer;
-  };
-
-  const decide = (bindings: Readonly<Record<string, CelInput>>): boolean => {
-    const value = test(bindings);
+  const decide = (values: FactValues): boolean => {
+    const value = test(values);
     if (value === undefined) throw new Error(`law ${law}: a test gave no answer`);
     return value;
   };
-  const pathTo = (name: string): string => (isLawFact(name) ? pathOf(name) : name);
-  const counted = facts.filter(isCount);
-  if (counted.length > 0) {
-    return ({ view }) => {
-      const { values, counts } = view;
-      const missing = facts.filter((name) => (isCount(name) ? counts[name] : values[name]) === undefined);
-      if (missing.length > 0) return open(missing.map(pathTo));
-      const ranges = counted.flatMap((name): readonly (readonly [string, CountRange])[] => {
-        const range = counts[name];
-        return range === undefined ? [] : [[name, range]];
-      });
-      // Thresholds rise or fall with a count, never both: equal answers at both bounds hold in between.
-      const at = (end: 'low' | 'high'): boolean =>
-        decide({ ...values, ...Object.fromEntries(ranges.map(([name, range]) => [name, BigInt(range[end])])) });
-      const low = at('low');
-      const high = ranges.every(([, range]) => range.low === range.high) ? low : at('high');
-      if (low === high) return plain(low);
-      return { value: null, reasons: [], missing: ranges.flatMap(([, range]) => range.missing), sources: [] };
+  // A test of one fact gives nothing when that is unknown; one of several might do with the others, and must not.
+  const alone = slots.length === 1;
+  const decided = ({ values, counts }: FactView): boolean | null => {
+    const found = alone ? test(values) : undefined;
+    if (found !== undefined) return found;
+    for (const slot of slots) if (values[slot] === undefined) return between(values, counts);
+    return decide(values);
+  };
+  let number = 0;
+  let known: boolean | null = null;
+  const value = (asking: Asking): boolean | null => {
+    if (asking.number !== number) {
+      known = decided(asking.view);
+      number = asking.number;
+    }
+    return known;
+  };
+
+  /** What is not known: counts of which a range is, and facts. */
+  const openIn = (values: FactValues, counts: Counts) => {
+    const ranges: { readonly slot: number; readonly range: CountRange }[] = [];
+    const unknown: LawFactName[] = [];
+    for (const name of facts) {
+      const slot = FACT_SLOTS[name];
+      if (values[slot] !== undefined) continue;
+      const range = isCount(name) ? counts[name] : undefined;
+      if (range === undefined) unknown.push(name);
+      else ranges.push({ slot, range });
+    }
+    return { ranges, unknown };
+  };
+  // Thresholds rise or fall with a count, never both: equal answers at both bounds hold in between.
+  const between = (values: FactValues, counts: Counts): boolean | null => {
+    const { ranges, unknown } = openIn(values, counts);
+    if (unknown.length > 0) return null;
+    const at = (end: 'low' | 'high'): boolean => {
+      const filled = [...values];
+      for (const { slot, range } of ranges) filled[slot] = BigInt(range[end]);
+      return decide(filled);
     };
-  }
-  return ({ view }) => {
-    const known = view.tests[number];
-    if (known !== undefined) return known;
-    const missing = facts.filter((name) => view.values[name] === undefined).map(pathTo);
-    const answer = missing.length > 0 ? open(missing) : plain(decide(view.values));
-    view.tests[number] = answer;
-    return answer;
+    const low = at('low');
+    return low === at('high') ? low : null;
+  };
+  return {
+    value,
+    explain: (asking, { missing }) => {
+      if (value(asking) !== null) return;
+      const { ranges, unknown } = openIn(asking.view.values, asking.view.counts);
+      addNew(missing, unknown.length > 0 ? unknown.map(pathOf) : ranges.flatMap(({ range }) => range.missing));
+    },
   };
 }
 
-const isCount = (name: string): name is 'personsUnderLaw' | 'personsConcerned' =>
+const isCount = (name: LawFactName): name is 'personsUnderLaw' | 'personsConcerned' =>
   name === 'personsUnderLaw' || name === 'personsConcerned';

@@ -1,3 +1,5 @@
+import type { LawPack } from '../packs/law-pack.ts';
+
 /** How a fact is asked for, by its path in the facts file. */
 const QUESTIONS: Readonly<Record<string, string>> = {
   awareAt: 'When did the organisation become aware of it?',
@@ -34,11 +36,8 @@ const QUESTIONS: Readonly<Record<string, string>> = {
 };
 
 /** The question that settles a missing fact, or one of a law's own questions (`assessments.<law>/<question>`). */
-export function questionOf(
-  path: string,
-  laws: ReadonlyMap<string, Readonly<Record<string, { readonly ask: string }>>>,
-): string {
+export function questionOf(path: string, packs: readonly LawPack[]): string {
   if (!path.startsWith('assessments.')) return QUESTIONS[path] ?? `What is ${path}?`;
-  const [law = '', name = ''] = path.slice('assessments.'.length).split('/');
-  return laws.get(law)?.[name]?.ask ?? `What is ${path}?`;
+  const [id = '', name = ''] = path.slice('assessments.'.length).split('/');
+  return packs.find(({ law }) => law.id === id)?.law.questions[name]?.ask ?? `What is ${path}?`;
 }

@@ -1,40 +1,29 @@
 import type { Instant } from '../core/instant.ts';
-import type { Duty } from '../model/duty.ts';
-import { namesIn, parseLawExpression } from '../packs/law-expression.ts';
-import { isLawFact } from '../packs/law-fact.ts';
+import type { ContentKey, Duty } from '../model/duty.ts';
 import type { LawPack } from '../packs/law-pack.ts';
 import type { LawAuthority } from '../packs/law-schema.ts';
-import type { LawDuty, LawText } from '../packs/law-text.ts';
-import type { Answer } from './answer.ts';
+import type { LawDeadline, LawDuty, LawText } from '../packs/law-text.ts';
 import { localDay } from './deadline.ts';
-import { type LawEvaluator, lawEvaluator } from './evaluate.ts';
-import { PLACE_FACTS, type PlaceFact } from './fact-view.ts';
+import { type Ask, lawAsker } from './evaluate.ts';
 import { formOf } from './form-words.ts';
 import { versionOn } from './law-version.ts';
-import { type Conclusion, type SharedAnswers, sharedAnswers } from './shared-answer.ts';
-
-type Version<K extends 'when' | 'deadline' | 'content'> = LawDuty[K][number];
 
 /** A duty with its values of one day. */
 export interface DutyOnDay {
   readonly duty: LawDuty;
-  readonly when: Version<'when'>;
-  /** What is said of `when.overall`; empty: nothing. */
-  readonly count: Conclusion & { readonly conclude: (inner: Answer) => Answer };
-  readonly deadline: Version<'deadline'> | undefined;
-  readonly content: Version<'content'> | undefined;
+  /** Whether it is owed on account of one group of people. */
+  readonly group: Ask;
+  /** Whether enough people are concerned, where that matters. */
+  readonly overall: Ask | undefined;
+  readonly deadline: LawDeadline | undefined;
+  readonly content: readonly ContentKey[];
+  /** What somebody concerned may have to be told besides. */
+  readonly also: readonly { readonly if: Ask; readonly keys: readonly ContentKey[] }[];
   readonly order: NonNullable<LawDuty['order']>[number] | undefined;
-  readonly form: ReturnType<typeof formOf>;
   /** What a duty's document says of it whatever the answer. */
   readonly rules: Pick<Duty, 'forbidden' | 'form' | 'order'>;
-  /** What a duty's document says to a shared answer, by why its recipient was chosen and by the answer: made once. */
-  readonly said: Map<string, Map<Answer, Said>>;
-}
-
-/** The part of a duty that follows from an answer and the law alone. */
-export interface Said {
-  readonly because: readonly string[];
-  readonly citations: Duty['citations'];
+  /** Ids of the sources that are cited whatever the answer: before those of the answer, and after them. */
+  readonly cited: { readonly first: readonly string[]; readonly last: readonly string[] };
 }
 
 /** Where a law speaks, for whoever asks whether anybody's place has a law. */
@@ -50,24 +39,21 @@ export interface LawOnDay {
   readonly pack: LawPack;
   /** `YYYY-MM-DD`: the first day of this version. */
   readonly day: string;
+  readonly lists: Readonly<Record<string, readonly string[]>>;
   readonly conditions: ReadonlyMap<string, LawText['conditions'][string][number] | undefined>;
-  readonly evaluator: LawEvaluator;
-  /** The operations on its answers, with their results kept. */
-  readonly answers: SharedAnswers;
+  readonly ask: ReturnType<typeof lawAsker>;
   readonly citations: ReadonlyMap<string, Duty['citations'][number]>;
   /** Those that exist on this day. */
   readonly authorities: readonly LawAuthority[];
   /** Null for a law of a sector, and while no law is in force. */
   readonly cover: Cover | null;
   /** Undefined before the law begins and after its end. */
-  readonly applies: string | undefined;
-  /** `words`: countries in one of which it is established. */
+  readonly applies: (Ask & { readonly text: string }) | undefined;
+  /** `words`: countries in one of which it is established; `needed`: whether people like these call for one. */
   readonly representative:
-    | (NonNullable<LawText['representative']>[number] & { readonly words: readonly string[] })
+    | (NonNullable<LawText['representative']>[number] & { readonly words: readonly string[]; readonly needed: Ask })
     | undefined;
   readonly duties: readonly DutyOnDay[];
-  /** What `applies` asks about, where that is place and sector alone; null where it asks about other things. */
-  readonly byPlace: readonly PlaceFact[] | null;
 }
 
 interface Known {
@@ -79,23 +65,17 @@ interface Known {
 // Reading a law for a day costs more than asking it. Packs are immutable, so that what was read stays right as long as they live.
 const KNOWN = new WeakMap<LawPack, Known>();
 
-/** The place of an instant among the days on which a law changes. */
-export function versionIndex(pack: LawPack, instant: Instant, before: string, after: string): number {
-  const { changes } = knownOf(pack);
-  const index = indexOf(changes, before);
-  // Local days are within one day of UTC's: only next to a change of a law must its zone be asked.
-  return index === indexOf(changes, after) ? index : indexOf(changes, localDay(instant, pack.law.zone));
-}
+/** Days on which any value of a law changes, oldest first. */
+export const changesOf = (pack: LawPack): readonly string[] => knownOf(pack).changes;
 
-/** Whether a law changes on one of these days; the first is not among them. */
-export function changesBetween(pack: LawPack, before: string, after: string): boolean {
-  const { changes } = knownOf(pack);
-  return indexOf(changes, before) !== indexOf(changes, after);
-}
+/** How many of them are past at an instant, in the law's own zone. */
+export const versionIndex = (pack: LawPack, instant: Instant): number =>
+  indexOf(changesOf(pack), localDay(instant, pack.law.zone));
 
-/** A law's version by that place. */
-export function lawVersion(pack: LawPack, index: number): LawOnDay {
+/** A law as it stands at an instant. */
+export function lawVersion(pack: LawPack, instant: Instant): LawOnDay {
   const { changes, versions } = knownOf(pack);
+  const index = versionIndex(pack, instant);
   const found = versions.get(index);
   if (found !== undefined) return found;
   const law = read(pack, changes[index - 1] ?? '0000-01-01');
@@ -106,18 +86,19 @@ export function lawVersion(pack: LawPack, index: number): LawOnDay {
 function knownOf(pack: LawPack): Known {
   const before = KNOWN.get(pack);
   if (before !== undefined) return before;
-  const known = { changes: changesOf(pack), versions: new Map<number, LawOnDay>() };
+  const known = { changes: changingDays(pack), versions: new Map<number, LawOnDay>() };
   KNOWN.set(pack, known);
   return known;
 }
 
-function indexOf(changes: readonly string[], day: string): number {
+/** How many of these days are past on `day`, itself among them. */
+export function indexOf(changes: readonly string[], day: string): number {
   let index = 0;
   while (index < changes.length && (changes[index] ?? '') <= day) index += 1;
   return index;
 }
 
-function changesOf({ law, authorities }: LawPack): readonly string[] {
+function changingDays({ law, authorities }: LawPack): readonly string[] {
   const days = new Set<string>();
   const walk = (node: unknown): void => {
     if (typeof node !== 'object' || node === null) return;
@@ -141,14 +122,14 @@ function read(pack: LawPack, day: string): LawOnDay {
   const conditions = new Map(
     Object.entries(law.conditions).map(([name, versions]) => [name, versionOn(versions, day)] as const),
   );
-  const answers = sharedAnswers();
+  const ask = lawAsker({ pack, lists, conditions });
   const words = (list: string): ReadonlySet<string> => new Set(lists[list] ?? []);
   return {
     pack,
     day,
+    lists,
     conditions,
-    answers,
-    evaluator: lawEvaluator({ pack, lists, conditions, shared: answers }),
+    ask,
     cover:
       covers.sector || applies === undefined
         ? null
@@ -157,55 +138,58 @@ function read(pack: LawPack, day: string): LawOnDay {
             regions: covers.regions === undefined ? null : words(covers.regions),
             except: covers.except,
           },
-    applies,
+    applies: applies === undefined ? undefined : Object.assign(ask(applies), { text: applies }),
     representative:
-      representative === undefined ? undefined : { ...representative, words: lists[representative.countries] ?? [] },
-    duties: law.duties.flatMap((duty) => dutyOn(duty, day, answers)),
+      representative === undefined
+        ? undefined
+        : { ...representative, words: lists[representative.countries] ?? [], needed: ask(representative.group) },
+    duties: law.duties.flatMap((duty) => dutyOn(duty, day, ask)),
     citations: new Map(
       Object.entries(law.sources).map(([id, { text, url, confidence }]) => [id, { text, url, confidence }]),
     ),
     authorities: pack.authorities.filter((authority) => versionOn([authority], day) !== undefined),
-    byPlace: applies === undefined ? [] : placeFacts(pack, applies),
   };
 }
 
-function dutyOn(duty: LawDuty, day: string, answers: SharedAnswers): readonly DutyOnDay[] {
+function dutyOn(duty: LawDuty, day: string, ask: LawOnDay['ask']): readonly DutyOnDay[] {
   const when = versionOn(duty.when, day);
   if (when === undefined) return [];
+  const deadline = versionOn(duty.deadline, day);
   const content = versionOn(duty.content, day);
+  const order = versionOn(duty.order ?? [], day);
   const form = formOf(duty, day);
-  const count: Conclusion = { holds: when.holds ?? '', fails: when.fails ?? '', sources: [] };
+  const { holds = '', fails = '' } = when;
   return [
     {
       duty,
-      when,
-      count: { ...count, conclude: answers.concluder(count) },
-      deadline: versionOn(duty.deadline, day),
-      content: content === undefined ? undefined : { ...content, keys: [...new Set(content.keys)] },
-      order: versionOn(duty.order ?? [], day),
-      form,
+      group: ask(when.group),
+      overall: when.overall === undefined ? undefined : ask(when.overall, { holds, fails, sources: [] }),
+      deadline,
+      content: [...new Set(content?.keys)],
+      also: content?.also.map((more) => ({ if: ask(more.if), keys: more.keys })) ?? [],
+      order,
       rules: {
         ...(content === undefined || content.forbidden.length === 0 ? {} : { forbidden: content.forbidden }),
         ...(form.words.length === 0 ? {} : { form: form.words }),
       },
-      said: new Map(),
+      cited: {
+        first: sourcesOf(when, deadline, content),
+        last: sourcesOf(form, order),
+      },
     },
   ];
 }
 
-/** The only facts of `PLACE_FACTS` that an expression reaches; null when it reaches others. */
-function placeFacts({ law }: LawPack, text: string): readonly PlaceFact[] | null {
-  const seen = new Set<string>();
-  const queue = [text];
-  for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
-    const expression = parseLawExpression(next);
-    for (const name of expression.ok ? namesIn(expression.value) : []) {
-      if (seen.has(name)) continue;
-      seen.add(name);
-      if (law.questions[name] !== undefined) return null;
-      if (isLawFact(name) && !PLACE_FACTS.some((fact) => fact === name)) return null;
-      queue.push(...(law.conditions[name] ?? []).map(({ when }) => when));
-    }
+const sourcesOf = (...values: readonly ({ readonly sources: readonly string[] } | undefined)[]): readonly string[] => [
+  ...new Set(values.flatMap((value) => value?.sources ?? [])),
+];
+
+/** The law's citations of these sources. */
+export function citationsOf({ citations }: LawOnDay, ids: readonly string[]): Duty['citations'] {
+  const cited: Duty['citations'][number][] = [];
+  for (const id of ids) {
+    const citation = citations.get(id);
+    if (citation !== undefined) cited.push(citation);
   }
-  return PLACE_FACTS.filter((fact) => seen.has(fact));
+  return cited;
 }

@@ -15,7 +15,6 @@ interface Found {
  * people. The first three are what to ask now.
  */
 export function openQuestions(duties: readonly Duty[], packs: readonly LawPack[]): readonly OpenQuestion[] {
-  const laws = new Map(packs.map(({ law }) => [law.id, law.questions]));
   const found = new Map<string, Found>();
   for (const duty of duties) {
     for (const fact of duty.missing) {
@@ -35,5 +34,5 @@ export function openQuestions(duties: readonly Duty[], packs: readonly LawPack[]
       ([a, x], [b, y]) =>
         y.open - x.open || y.persons - x.persons || y.duties.length - x.duties.length || (a < b ? -1 : 1),
     )
-    .map(([fact, entry]) => ({ fact, ask: questionOf(fact, laws), duties: entry.duties }));
+    .map(([fact, entry]) => ({ fact, ask: questionOf(fact, packs), duties: entry.duties }));
 }

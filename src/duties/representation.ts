@@ -1,12 +1,13 @@
-import type { Duty, Representation } from '../model/duty.ts';
-import { type Answer, allOf, anyOf } from './answer.ts';
+import type { Representation } from '../model/duty.ts';
+import { type Answer, allOf, anyOf, type Explanation } from './answer.ts';
+import { type Asking, answerTo } from './evaluate.ts';
 import type { FactController } from './fact-view.ts';
-import type { LawOnDay } from './law-on-day.ts';
+import { citationsOf, type LawOnDay } from './law-on-day.ts';
 
 /** One group of people under the law, and how to ask the law about it. */
 interface Asked {
   readonly applies: Answer;
-  evaluate(text: string): Answer;
+  readonly asking: Asking;
 }
 
 /**
@@ -19,26 +20,20 @@ export function representationOf(
   controller: FactController | undefined,
   people: readonly Asked[],
 ): Representation | null {
-  const { representative, answers, citations, pack } = law;
+  const { representative, pack } = law;
   if (representative === undefined) return null;
-  const { merge } = answers;
-  const answer = anyOf(
-    people.map(({ applies, evaluate }) => allOf([applies, evaluate(representative.group)], merge)),
-    merge,
-  );
+  const answer = anyOf(people.map(({ applies, asking }) => allOf([applies, answerTo(representative.needed, asking)])));
+  const said: Explanation = { reasons: [], missing: [], sources: [...representative.sources] };
+  answer.explain(said);
   const named = controller?.representatives.find(({ country }) => representative.words.includes(country));
-  const ids = new Set([...representative.sources, ...answer.sources]);
   return {
     bearer,
     regime: pack.law.id,
     verdict: answer.value === null ? 'depends' : answer.value ? 'required' : 'not-required',
     named: named === undefined ? null : { name: named.name, country: named.country },
     says: representative.says,
-    because: answer.reasons,
-    missing: answer.value === null ? [...new Set(answer.missing)] : [],
-    citations: [...ids].flatMap((id): Duty['citations'] => {
-      const citation = citations.get(id);
-      return citation === undefined ? [] : [citation];
-    }),
+    because: said.reasons,
+    missing: said.missing,
+    citations: citationsOf(law, said.sources),
   };
 }

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
 import { describe, expect, test } from 'vitest';
 import {
+  DAY_MS,
   dayText,
   endOfDay,
   instantMs,
@@ -74,4 +75,22 @@ test('a time is spoken with its weekday and zone, with seconds at the end of a d
   expect(spoken('Europe/Paris', Date.UTC(2026, 2, 4, 9, 20))).toBe('Wed 2026-03-04 10:20 Europe/Paris');
   expect(spoken('UTC', Date.UTC(2026, 2, 4, 23, 59, 59))).toBe('Wed 2026-03-04 23:59:59 UTC');
   expect(localMs('Asia/Kolkata', 0)).toBe(5.5 * 3_600_000);
+});
+
+test('no zone changes its clocks twice within six days, which the spans of four days rest on', () => {
+  // The nearest changes known are Brazil's of October 2000.
+  const some = Intl.supportedValuesOf('timeZone').filter((zone, i) => i % 12 === 0 || zone === 'America/Recife');
+  let changes = 0;
+  for (const zone of some) {
+    let last: number | null = null;
+    let time = Temporal.Instant.from('1990-01-01T00:00Z').toZonedDateTimeISO(zone).getTimeZoneTransition('next');
+    while (time !== null && time.year < 2038) {
+      const at = time.epochMilliseconds;
+      if (last !== null) expect((at - last) / DAY_MS, `${zone} ${time.toString()}`).toBeGreaterThan(6);
+      last = at;
+      changes += 1;
+      time = time.getTimeZoneTransition('next');
+    }
+  }
+  expect(changes).toBeGreaterThan(500);
 });

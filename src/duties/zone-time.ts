@@ -1,5 +1,3 @@
-import { Temporal } from 'temporal-polyfill';
-
 /** Milliseconds since 1970-01-01T00:00 in UTC. */
 type Ms = number;
 
@@ -7,29 +5,44 @@ export const SECOND_MS = 1000;
 export const HOUR_MS = 3_600_000;
 export const DAY_MS = 86_400_000;
 
-interface Stretch {
-  readonly from: Ms;
-  readonly to: Ms;
-  /** Local time minus UTC, in milliseconds. */
-  readonly offset: number;
-}
-
-// A deadline costs a dozen conversions, and a case a hundred deadlines; Temporal's polyfill takes some 20 µs for each. Between two changes of
-// the clocks the offset of a zone is one number: it is asked of Temporal once for each such stretch. A test compares the two.
-const STRETCHES = new Map<string, Stretch[]>();
+// A deadline costs a dozen conversions and a case a hundred deadlines, and asking Intl takes some 3 µs. No zone has changed its clocks twice within
+// six days since 1970: where two moments that are not further apart have the same offset, so has every moment between them. A test looks for changes that are nearer.
+const SPAN_MS = 4 * DAY_MS;
+const ZONES = new Map<string, { readonly format: Intl.DateTimeFormat; readonly offsets: Map<number, number> }>();
+// Dates are what a user says: a process that lives long must not remember all of them.
+const MOST_OFFSETS = 5_000;
 
 /** What local clocks in `zone` (IANA) show at `ms`, minus UTC. */
 export function offsetAt(zone: string, ms: Ms): number {
-  const known = STRETCHES.get(zone) ?? [];
-  const found = known.find(({ from, to }) => from <= ms && ms < to);
-  if (found !== undefined) return found.offset;
-  const time = Temporal.Instant.fromEpochMilliseconds(ms).toZonedDateTimeISO(zone);
-  const next = time.getTimeZoneTransition('next')?.epochMilliseconds ?? Number.POSITIVE_INFINITY;
-  // `previous` gives the change before this very instant; one that happens now is found from a millisecond later.
-  const previous = time.add({ milliseconds: 1 }).getTimeZoneTransition('previous')?.epochMilliseconds;
-  const offset = time.offsetNanoseconds / 1e6;
-  STRETCHES.set(zone, [...known, { from: previous ?? Number.NEGATIVE_INFINITY, to: next, offset }]);
-  return offset;
+  const span = Math.floor(ms / SPAN_MS);
+  const { format, offsets } = zoneOf(zone);
+  const at = (edge: number): number => {
+    const known = offsets.get(edge);
+    if (known !== undefined) return known;
+    if (offsets.size >= MOST_OFFSETS) offsets.clear();
+    const offset = askedOffset(format, edge * SPAN_MS);
+    offsets.set(edge, offset);
+    return offset;
+  };
+  const before = at(span);
+  return before === at(span + 1) ? before : askedOffset(format, ms);
+}
+
+function zoneOf(zone: string) {
+  const known = ZONES.get(zone);
+  if (known !== undefined) return known;
+  const format = new Intl.DateTimeFormat('en-US', { timeZone: zone, timeZoneName: 'longOffset' });
+  const opened = { format, offsets: new Map<number, number>() };
+  ZONES.set(zone, opened);
+  return opened;
+}
+
+/** `GMT`, `GMT-08:00`, `GMT+00:53:28`. */
+function askedOffset(format: Intl.DateTimeFormat, ms: Ms): number {
+  const [, sign = '+', hours = '0', minutes = '0', seconds = '0'] =
+    /GMT(?:([+-])(\d+):(\d+)(?::(\d+))?)?$/.exec(format.format(ms)) ?? [];
+  const offset = Number(hours) * HOUR_MS + Number(minutes) * 60_000 + Number(seconds) * SECOND_MS;
+  return sign === '-' ? -offset : offset;
 }
 
 /** Local clock readings as if they were UTC: only for calendar arithmetic. */

@@ -1,8 +1,8 @@
-import type { CelInput } from '@bufbuild/cel';
 import { isField } from '../model/field.ts';
 import { type LawExpression, namesIn, parseLawExpression } from './law-expression.ts';
-import { isLawFact, LAW_FACTS, type LawFactName } from './law-fact.ts';
+import { type FactValues, isLawFact, LAW_FACT_NAMES, LAW_FACTS, type LawFactName } from './law-fact.ts';
 import type { LawAuthority } from './law-schema.ts';
+import type { KnownLists } from './law-test.ts';
 import type { LawLimit, LawText } from './law-text.ts';
 import type { LawProblem } from './resolve-element.ts';
 
@@ -108,21 +108,20 @@ function checkExpression(law: LawText, expression: LawExpression): string[] {
         const choice = [...Object.keys(LAW_FACTS), ...Object.keys(law.lists)].join(', ');
         return unknown.map((name) => `expected a fact or a list, found "${name}" (one of ${choice})`);
       }
-      return expression.test(sampleBindings(law)) === undefined
+      return expression.withLists(sampleLists(law))(SAMPLES) === undefined
         ? ['expected an expression that gives true or false for values of these kinds']
         : [];
     }
   }
 }
 
-/** One value of the right kind under every name, to find expressions that can never be evaluated. */
-function sampleBindings(law: LawText): Readonly<Record<string, CelInput>> {
-  const samples = { flag: true, word: 'x', words: ['x'], count: 1n } as const;
-  return {
-    ...Object.fromEntries(Object.entries(LAW_FACTS).map(([name, fact]) => [name, samples[fact.kind]])),
-    ...Object.fromEntries(Object.keys(law.lists).map((name) => [name, ['x']])),
-  };
-}
+/** One value of the right kind for every fact, to find expressions that can never be evaluated. */
+const SAMPLES: FactValues = LAW_FACT_NAMES.map(
+  (name) => ({ flag: true, word: 'x', words: ['x'], count: 1n })[LAW_FACTS[name].kind],
+);
+
+const sampleLists = (law: LawText): KnownLists =>
+  Object.fromEntries(Object.keys(law.lists).map((name) => [name, ['x']]));
 
 function checkNames(law: LawText): LawProblem[] {
   const seen = new Set<string>(Object.keys(LAW_FACTS));

@@ -1,5 +1,7 @@
+import type { CelInput } from '@bufbuild/cel';
 import { describe, expect, test } from 'vitest';
 import { type LawExpression, namesIn, parseLawExpression } from './law-expression.ts';
+import { LAW_FACT_NAMES, type LawFactName } from './law-fact.ts';
 
 const parsed = (text: string): LawExpression => {
   const result = parseLawExpression(text);
@@ -32,24 +34,26 @@ describe('the logic of an expression is laid open', () => {
 });
 
 describe('a test is CEL', () => {
-  const test1 = (text: string, bindings: Record<string, string | bigint | string[]>): boolean | undefined => {
+  const asked = (text: string, facts: Partial<Record<LawFactName, CelInput>>): boolean | undefined => {
     const expression = parsed(text);
-    return expression.kind === 'test' ? expression.test(bindings) : undefined;
+    const values = LAW_FACT_NAMES.map((name) => facts[name]);
+    return expression.kind === 'test' ? expression.withLists({ contact: ['email'] })(values) : undefined;
   };
 
-  test.each([
+  test.each<[string, Partial<Record<LawFactName, CelInput>>, boolean]>([
     ["'email' in fields", { fields: ['email'] }, true],
-    ['fields.all(f, f in contact)', { fields: ['email', 'health'], contact: ['email'] }, false],
-    ['persons > 500', { persons: 501n }, true],
-    ['persons > 500', { persons: 500n }, false],
+    ['fields.all(f, f in contact)', { fields: ['email', 'health'] }, false],
+    ['fields.map(f, f).all(f, f in contact)', { fields: ['email'] }, true],
+    ['personsConcerned > 500', { personsConcerned: 501n }, true],
+    ['personsConcerned > 500', { personsConcerned: 500n }, false],
     ["intent in ['mistaken', 'careless']", { intent: 'careless' }, true],
-  ])('%s', (text, bindings, expected) => {
-    expect(test1(text, bindings)).toBe(expected);
+  ])('%s', (text, facts, expected) => {
+    expect(asked(text, facts)).toBe(expected);
   });
 
   test('what CEL cannot evaluate to true or false has no answer', () => {
-    expect(test1('persons > 500', {})).toBeUndefined();
-    expect(test1('size(fields)', { fields: ['email'] })).toBeUndefined();
+    expect(asked('personsConcerned > 500', {})).toBeUndefined();
+    expect(asked('size(fields)', { fields: ['email'] })).toBeUndefined();
   });
 });
 

@@ -1,6 +1,7 @@
-import { celEnv, isCelError, parse, plan } from '@bufbuild/cel';
+import { type CelInput, celEnv, isCelError, parse, plan } from '@bufbuild/cel';
 import { err, ok, type Result } from '../core/result.ts';
-import { type CelNode, type KnownLists, type LawTest, nativeTest } from './law-test.ts';
+import { LAW_FACT_NAMES } from './law-fact.ts';
+import { amongWords, type CelNode, type KnownLists, type LawTest, nativeTest } from './law-test.ts';
 
 /**
  * A CEL expression with its logic laid open: `and`, `or`, `not` and bare names are walked by the engine, so that an unknown
@@ -17,11 +18,10 @@ export type LawExpression =
 export interface LawExpressionTest {
   readonly kind: 'test';
   readonly names: readonly string[];
-  readonly test: LawTest;
-  /** The same for tests that are written alike, however their text is laid out. */
-  readonly key: string;
-  /** The test with these lists laid in: it then needs no binding for them. */
+  /** The test over the facts, the lists' words laid in. */
   readonly withLists: (lists: KnownLists) => LawTest;
+  /** What it compares, if it only asks whether a word is among others. */
+  readonly among: (lists: KnownLists) => ReturnType<typeof amongWords>;
 }
 
 const env = celEnv();
@@ -77,28 +77,23 @@ function open(node: CelNode): LawExpression {
     if (called === '!_' && first !== undefined) return { kind: 'not', part: open(first) };
   }
   const names = [...new Set(freeNames(node, []))];
-  const test = nativeTest(node) ?? celTest(node);
-  return { kind: 'test', names, test, key: keyOf(node), withLists: (lists) => withLists(node, lists) };
+  return {
+    kind: 'test',
+    names,
+    withLists: (lists) => nativeTest(node, lists) ?? celTest(node, lists),
+    among: (lists) => amongWords(node, lists),
+  };
 }
-
-function withLists(node: CelNode, lists: KnownLists): LawTest {
-  const native = nativeTest(node, lists);
-  if (native !== null) return native;
-  const test = celTest(node);
-  return (bindings) => test({ ...bindings, ...lists });
-}
-
-/** The parsed expression as text: without the numbers that the parser gives its nodes. */
-const keyOf = (node: CelNode): string =>
-  JSON.stringify(node, (key, value: unknown) => {
-    if (key === 'id' || key === '$typeName') return undefined;
-    return typeof value === 'bigint' ? `${value}n` : value;
-  });
 
 /** The test as the CEL library evaluates it. */
-export function celTest(node: CelNode): LawTest {
+function celTest(node: CelNode, lists: KnownLists): LawTest {
   const evaluate = plan(env, node);
-  return (bindings) => {
+  return (values) => {
+    const bindings: Record<string, CelInput> = { ...lists };
+    LAW_FACT_NAMES.forEach((name, slot) => {
+      const value = values[slot];
+      if (value !== undefined) bindings[name] = value;
+    });
     const value = evaluate(bindings);
     return isCelError(value) || typeof value !== 'boolean' ? undefined : value;
   };

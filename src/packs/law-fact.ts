@@ -1,3 +1,5 @@
+import type { CelInput } from '@bufbuild/cel';
+
 /** What kind of value an expression sees under a fact's name. */
 type LawFactKind = 'flag' | 'word' | 'words' | 'count';
 
@@ -41,3 +43,13 @@ export const LAW_FACTS = {
 export type LawFactName = keyof typeof LAW_FACTS;
 
 export const isLawFact = (name: string): name is LawFactName => Object.hasOwn(LAW_FACTS, name);
+
+export const LAW_FACT_NAMES = Object.keys(LAW_FACTS) as readonly LawFactName[];
+
+/** The facts' values in the order of their names; undefined is unknown. A list is read sooner than an object by names. */
+export type FactValues = readonly (CelInput | undefined)[];
+
+/** Where each fact stands in the list of values. */
+export const FACT_SLOTS = Object.fromEntries(LAW_FACT_NAMES.map((name, slot) => [name, slot])) as Readonly<
+  Record<LawFactName, number>
+>;

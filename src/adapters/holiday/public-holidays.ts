@@ -17,9 +17,12 @@ export function publicHolidays(): Holidays {
     const calendar = new open();
     const opened = calendar.init(country, ...(parts as [string?, string?])) as unknown;
     // A country that it does not know gives no rules; a part that it does not know gives those of the country.
-    if (opened === false || calendar.getHolidays(year).length === 0) return undefined;
-    const days = calendar.getHolidays(year).filter(({ type }) => type === 'public');
-    return new Set(days.flatMap(({ start, end }) => daysBetween(start, end, calendar.getTimezones()[0] ?? 'UTC')));
+    const found = opened === false ? [] : calendar.getHolidays(year);
+    if (found.length === 0) return undefined;
+    const timeZone = calendar.getTimezones()[0] ?? 'UTC';
+    const local = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' });
+    const days = found.filter(({ type }) => type === 'public');
+    return new Set(days.flatMap(({ start, end }) => daysBetween(start, end, local)));
   };
   return (place, year) => {
     const key = `${place} ${year}`;
@@ -29,8 +32,7 @@ export function publicHolidays(): Holidays {
 }
 
 /** The local days that begin in `[start, end)`. */
-function daysBetween(start: Date, end: Date, zone: string): readonly string[] {
-  const local = new Intl.DateTimeFormat('en-CA', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' });
+function daysBetween(start: Date, end: Date, local: Intl.DateTimeFormat): readonly string[] {
   const days: string[] = [];
   for (let time = start.getTime() + 12 * 3_600_000; time < end.getTime() + 12 * 3_600_000; time += 24 * 3_600_000) {
     days.push(local.format(new Date(time)));
