@@ -53,19 +53,22 @@ export function lintNotice(notice: LintInput): readonly Fault[] {
   ];
 }
 
-const missingKeys = ({ required, keys, variant }: LintInput): readonly Fault[] =>
-  required
-    .filter((key) => !keys.includes(key))
-    .map((key) =>
-      noticeFault(
+/** What the form, the duties of its regimes, or any law that certainly binds the reader asks for. */
+function missingKeys({ required, law, keys, variant, incident }: LintInput): readonly Fault[] {
+  const withheld = withheldKeys(law, incident.facts.assessments);
+  const mandates = law.mandates.filter(({ binds }) => binds);
+  return [...new Set([...required, ...mandates.map(({ key }) => key)])]
+    .filter((key) => !keys.includes(key) && !withheld.has(key))
+    .map((key) => {
+      const asking = [...new Set(mandates.filter((rule) => rule.key === key).map((rule) => rule.law))];
+      const by = asking.length === 0 ? '' : `, which ${asking.join(', ')} ${asking.length === 1 ? 'asks' : 'ask'} for`;
+      return noticeFault(
         'NOTICE_KEY_MISSING',
-        `notice ${variant.id}: expected content "${key}"; found no block that carries it`,
-        {
-          variant: variant.id,
-          key,
-        },
-      ),
-    );
+        `notice ${variant.id}: expected content "${key}"${by}; found no block that carries it`,
+        { variant: variant.id, key },
+      );
+    });
+}
 
 function placeholders({ subject, text, variant }: LintInput): readonly Fault[] {
   const rest = `${subject}\n${text}`.replaceAll(PERSONAL.name, '').replaceAll(PERSONAL.reference, '');

@@ -1,5 +1,6 @@
 import { ok, type Result } from '../core/result.ts';
 import type { Duty, Representation } from '../model/duty.ts';
+import type { ContentRule } from '../model/notice.ts';
 import type { NoticeCase } from '../packs/notice-case.ts';
 import type { NoticePack } from '../packs/notice-pack.ts';
 import { type Notice, noticeWriter } from './write-notice.ts';
@@ -30,8 +31,10 @@ export function writeNoticeOfCase(pack: NoticePack, noticeCase: NoticeCase): Res
     persons: 1,
     undecided: 0,
   };
-  const forbids = noticeCase.forbidden.map((key) => ({ key, law: 'as-the-case-says', citation: 'none', binds: true }));
-  const readerLaw = () => ({ forbids, mandates: [], representatives: representationsOf(noticeCase, regime) });
+  const [forbids, mandates] = [noticeCase.forbidden, noticeCase.mandated].map((keys) =>
+    keys.map((key) => ({ key, law: 'as-the-case-says', citation: 'none', binds: true })),
+  ) as [ContentRule[], ContentRule[]];
+  const readerLaw = () => ({ forbids, mandates, representatives: representationsOf(noticeCase, regime) });
   const write = noticeWriter(pack, { facts, untouched, authorities, duties: [duty], readerLaw });
   return write(controller, { ...person, reference: 'n-case' });
 }

@@ -1,5 +1,5 @@
 import type { Controller } from '../model/company.ts';
-import type { Duty } from '../model/duty.ts';
+import type { ContentKey, Duty } from '../model/duty.ts';
 import type { Basis } from '../model/exposure.ts';
 import type { Facts } from '../model/facts.ts';
 import type { Field } from '../model/field.ts';
@@ -83,7 +83,8 @@ export interface Statement {
     /** Keys of facts that are likely, not confirmed. */
     readonly likely: readonly string[];
   };
-  readonly law: { readonly representative: Represented['state'] };
+  /** `asks`: content that laws which bind the reader ask for. */
+  readonly law: { readonly representative: Represented['state']; readonly asks: readonly ContentKey[] };
   readonly language: { readonly given: string; readonly fell_back: boolean };
 }
 
@@ -96,6 +97,7 @@ export function statementOf(
   variant: string,
 ): Statement {
   const { facts } = incident;
+  const law = incident.readerLaw(controller.id, person);
   return {
     variant,
     person: {
@@ -134,7 +136,10 @@ export function statementOf(
       authorities: BigInt(facts.authorityInformed.length),
       likely: facts.likely ?? [],
     },
-    law: { representative: representedBy(incident.readerLaw(controller.id, person), controller).state },
+    law: {
+      representative: representedBy(law, controller).state,
+      asks: law.mandates.filter(({ binds }) => binds).map(({ key }) => key),
+    },
     language: { given: language.given, fell_back: language.fellBack },
   };
 }

@@ -84,7 +84,7 @@ export function noticeWriter(
     const forbidden = pack.texts.get(language.given)?.forbidden ?? [];
     const lint = {
       ...body,
-      required: required.filter((key) => !withheld.has(key)),
+      required,
       tells: shown.flatMap(({ tells }) => tells),
       withholds: shown.flatMap(({ withholds }) => withholds),
       law,

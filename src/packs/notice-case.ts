@@ -21,6 +21,10 @@ export const noticeCaseSchema = z.strictObject({
   authorities: z.record(z.string(), z.string()).default({}),
   owed: z.array(z.enum(CONTENT_KEYS)).default([]).describe('content that a duty under the expected regime asks for'),
   forbidden: z.array(z.enum(CONTENT_KEYS)).default([]).describe('content that a law which binds this person forbids'),
+  mandated: z
+    .array(z.enum(CONTENT_KEYS))
+    .default([])
+    .describe('content that a law which binds this person asks for, besides its form'),
   representative: z
     .strictObject({ verdict: z.enum(DUTY_VERDICTS), countries: z.array(z.string()).min(1) })
     .optional()
