@@ -18,6 +18,11 @@ const timed = (session: LakeSession): LakeSession => ({
     );
     return rows as never;
   },
+  async keep(table, statement, params) {
+    const startedAt = performance.now();
+    await session.keep(table, statement, params);
+    process.stderr.write(`    ${statement}: kept, ${((performance.now() - startedAt) / 1000).toFixed(2)} s\n`);
+  },
 });
 
 await report(async () => {

@@ -8,29 +8,35 @@
 -- person (recombinations that give a customer's own value again are left out)
 -- cost: one scan of the columns of customer_current that the list has, joined with itself by place, one hash join per key with the session table sample;
 -- needs the session table place
-WITH numbered AS (
-  SELECT customer, CAST(customer_no AS BIGINT) - 1 AS n, (SELECT count(*) FROM place) AS customers
-  FROM place
-),
 -- The second half of each value is of another customer, a fixed shuffle away; the place beside a name is a third's.
+WITH counted AS (SELECT count(*) AS customers FROM place),
 chosen AS (
-  SELECT a.customers, a.customer AS first_half, b.customer AS second_half, c.customer AS third
-  FROM numbered a
-  JOIN numbered b ON b.n = mod(a.n * 7919 + 13, a.customers)
-  JOIN numbered c ON c.n = mod(a.n * 104729 + 71, a.customers)
-  WHERE mod(a.n, $one_in) = 0
+  SELECT
+    n.customers,
+    p.customer_no AS first_half,
+    mod(CAST(p.customer_no - 1 AS BIGINT) * 7919 + 13, n.customers) + 1 AS second_half,
+    mod(CAST(p.customer_no - 1 AS BIGINT) * 104729 + 71, n.customers) + 1 AS third
+  FROM place p
+  CROSS JOIN counted n
+  WHERE mod(p.customer_no - 1, $one_in) = 0
+),
+needed AS (
+  SELECT first_half AS customer_no FROM chosen
+  UNION SELECT second_half FROM chosen
+  UNION SELECT third FROM chosen WHERE $names
 ),
 -- What the list has nothing of is not read.
 part AS (
   SELECT
-    id,
-    CASE WHEN $emails THEN email_norm END AS email_norm,
-    CASE WHEN $phones THEN phone_norm END AS phone_norm,
-    CASE WHEN $names THEN trim(name_norm) END AS name_norm,
-    CASE WHEN $names THEN trim(address_norm) END AS address_norm,
-    CASE WHEN $names THEN replace(lower(postcode), ' ', '') END AS postcode
-  FROM customer_current
-  WHERE id IN (SELECT first_half FROM chosen UNION SELECT second_half FROM chosen UNION SELECT third FROM chosen)
+    p.customer_no,
+    CASE WHEN $emails THEN c.email_norm END AS email_norm,
+    CASE WHEN $phones THEN c.phone_norm END AS phone_norm,
+    CASE WHEN $names THEN trim(c.name_norm) END AS name_norm,
+    CASE WHEN $names THEN trim(c.address_norm) END AS address_norm,
+    CASE WHEN $names THEN replace(lower(c.postcode), ' ', '') END AS postcode
+  FROM needed n
+  JOIN place p ON p.customer_no = n.customer_no
+  JOIN customer_current c ON c.id = p.customer
 ),
 halved AS (
   SELECT
@@ -50,9 +56,9 @@ halved AS (
     c.address_norm AS third_address,
     c.postcode
   FROM chosen h
-  JOIN part a ON a.id = h.first_half
-  JOIN part b ON b.id = h.second_half
-  JOIN part c ON c.id = h.third
+  JOIN part a ON a.customer_no = h.first_half
+  JOIN part b ON b.customer_no = h.second_half
+  LEFT JOIN (SELECT customer_no, address_norm, postcode FROM part WHERE $names) c ON c.customer_no = h.third
 ),
 person AS (
   SELECT

@@ -1,5 +1,6 @@
 -- purpose: customers whose record ever held a value of a leaked record, and which of their versions hold which of its values
 -- grain: one row per leaked record, customer and version of the customer; records with more than 50 candidates are left out
+-- param ids BOOLEAN whether any record has an id
 -- param names BOOLEAN whether any record has a name
 -- cost: one scan of customers for each key that the list has, with a hash join, the session table sample being the small side, and one for the
 -- versions; needs the session table place; found_key brings trace-digest and trace-vague
@@ -38,6 +39,7 @@ keyed AS (
   UNION
   SELECT s.record_no, min(c.id), 'id'
   FROM sample s JOIN customer_spelling c ON c.alias = s.id
+  WHERE $ids
   GROUP BY s.record_no HAVING min(c.id) = max(c.id)
   UNION
   SELECT s.record_no, c.id, 'email'
@@ -96,7 +98,7 @@ candidate AS (
 SELECT
   k.record_no,
   k.customer,
-  coalesce(cc.segment, 'all') AS segment,
+  cc.segment,
   k.by_id,
   k.by_email,
   k.by_canonical,
@@ -115,6 +117,6 @@ SELECT
 FROM candidate k
 JOIN sample s ON s.record_no = k.record_no
 JOIN customers v ON v.id = k.customer
-LEFT JOIN place cc ON cc.customer = k.customer
+JOIN place cc ON cc.customer = k.customer
 WHERE k.candidates <= 50
 ORDER BY k.record_no, k.customer, v.valid_from

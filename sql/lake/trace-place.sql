@@ -2,8 +2,14 @@
 -- grain: one row per customer
 -- cost: one scan of customer_current, one sort of the ids
 SELECT
-  id AS customer,
-  coalesce(nullif(region, ''), nullif(country, ''), 'all') AS segment,
-  CAST(row_number() OVER (ORDER BY id) AS INTEGER) AS customer_no,
-  CAST(mod(row_number() OVER (ORDER BY id) * 2654435761, 4294967296) AS BIGINT) AS shuffled
-FROM customer_current
+  customer,
+  segment,
+  CAST(n AS INTEGER) AS customer_no,
+  CAST(mod(n * 2654435761, 4294967296) AS BIGINT) AS shuffled
+FROM (
+  SELECT
+    id AS customer,
+    coalesce(nullif(region, ''), nullif(country, ''), 'all') AS segment,
+    row_number() OVER (ORDER BY id) AS n
+  FROM customer_current
+) AS numbered

@@ -2,6 +2,8 @@
 -- grain: one row per access to a customer of the session table probe, or of the two samples
 -- param from TIMESTAMP inclusive
 -- param to TIMESTAMP exclusive
+-- param first_day INTEGER the day of from, as in event_day
+-- param last_day INTEGER the day of to
 -- param controls_of BIGINT of the customers of the listed segments one in so many; 1: all, null: none
 -- param volumes_of BIGINT of all customers one in so many; 1: all, null: none
 -- cost: one scan of access, of which times are read on the first and the last day of the window only, with two hash joins; needs the session tables place and probe
@@ -20,20 +22,20 @@ named AS (
   UNION ALL
   SELECT s.alias, w.customer_no FROM logged_alias s JOIN wanted w ON w.customer = s.customer
 ),
--- Of the days that lie in the window as a whole the time is not read: a fifth of the scan.
+-- Of the days that lie in the window as a whole the time is not read: a third of the scan.
 within AS (
   SELECT subject, actor, event_day
   FROM access
-  WHERE event_day > CAST($from AS DATE) AND event_day < CAST($to AS DATE)
+  WHERE event_day > $first_day AND event_day < $last_day
   UNION ALL
   SELECT subject, actor, event_day
   FROM access
-  WHERE event_day IN (CAST($from AS DATE), CAST($to AS DATE)) AND time >= $from AND time < $to
+  WHERE event_day IN ($first_day, $last_day) AND time >= $from AND time < $to
 )
 SELECT
   n.customer_no,
   coalesce(p.actor, a.actor) AS actor,
-  CAST(date_diff('day', CAST($from AS DATE), a.event_day) AS INTEGER) AS day
+  a.event_day
 FROM within a
 JOIN named n ON n.alias = a.subject
 LEFT JOIN actor_alias p ON p.account = a.actor

@@ -2,6 +2,8 @@
 -- grain: one row per actor, segment and day
 -- param from TIMESTAMP inclusive
 -- param to TIMESTAMP exclusive
+-- param first_day INTEGER the day of from, as in event_day
+-- param last_day INTEGER the day of to
 -- columns: day counts from 0, the UTC day of `from`; opened: customers of the segment first opened by the actor on that day
 -- cost: one scan of access, of which times are read on the first and the last day of the window only, semijoin with the shortlist's accounts; needs the session
 -- table place
@@ -15,11 +17,11 @@ WITH principal AS (
 within AS (
   SELECT subject, actor, event_day
   FROM access
-  WHERE event_day > CAST($from AS DATE) AND event_day < CAST($to AS DATE)
+  WHERE event_day > $first_day AND event_day < $last_day
   UNION ALL
   SELECT subject, actor, event_day
   FROM access
-  WHERE event_day IN (CAST($from AS DATE), CAST($to AS DATE)) AND time >= $from AND time < $to
+  WHERE event_day IN ($first_day, $last_day) AND time >= $from AND time < $to
 ),
 -- First what they did, which is little, then whose customers these are.
 opened AS (
@@ -30,27 +32,33 @@ opened AS (
   GROUP BY 1, 2, 3
 ),
 by_customer AS (
-  SELECT
-    v.actor,
-    p.segment,
-    p.customer_no,
-    CAST(date_diff('day', CAST($from AS DATE), v.event_day) AS INTEGER) AS day,
-    sum(v.views) AS views
+  SELECT v.actor, p.segment, p.customer_no, v.event_day, sum(v.views) AS views
   FROM opened v
   LEFT JOIN logged_alias s ON s.alias = v.subject
   JOIN place p ON p.customer = coalesce(s.customer, v.subject)
   GROUP BY 1, 2, 3, 4
 ),
 dated AS (
-  SELECT actor, segment, day, views, row_number() OVER (PARTITION BY actor, customer_no ORDER BY day) AS nth
+  SELECT
+    actor,
+    segment,
+    CAST(event_day AS VARCHAR) AS digits,
+    views,
+    row_number() OVER (PARTITION BY actor, customer_no ORDER BY event_day) AS nth
   FROM by_customer
+),
+summed AS (
+  SELECT actor, segment, digits, sum(views) AS views, sum(CASE WHEN nth = 1 THEN 1 ELSE 0 END) AS opened
+  FROM dated
+  GROUP BY actor, segment, digits
 )
 SELECT
   actor,
   segment,
-  day,
-  CAST(sum(views) AS BIGINT) AS views,
-  CAST(sum(CASE WHEN nth = 1 THEN 1 ELSE 0 END) AS BIGINT) AS opened
-FROM dated
-GROUP BY actor, segment, day
-ORDER BY actor, segment, day
+  CAST(date_diff(
+    'day', CAST($from AS DATE), CAST(substr(digits, 1, 4) || '-' || substr(digits, 5, 2) || '-' || substr(digits, 7, 2) AS DATE)
+  ) AS INTEGER) AS day,
+  CAST(views AS BIGINT) AS views,
+  CAST(opened AS BIGINT) AS opened
+FROM summed
+ORDER BY actor, segment, digits

@@ -84,9 +84,14 @@ export function gatherEvidence(input: {
   const viewers = new Int32Array(leaked);
   const controlViewers = new Int32Array(input.controls.length);
   const sightings = new Map<string, Sightings>();
+  /** Of the actor and the position that the rows are at. */
+  let views: { readonly day: number; readonly count: number }[] = [];
   for (const row of input.probe) {
-    const seen = sightings.get(row.actor) ?? { actor: row.actor, positions: [], views: [], controls: [] };
-    sightings.set(row.actor, seen);
+    let seen = sightings.get(row.actor);
+    if (seen === undefined) {
+      seen = { actor: row.actor, positions: [], views: [], controls: [] };
+      sightings.set(row.actor, seen);
+    }
     if (row.probe_no >= leaked) {
       controlViewers[row.probe_no - leaked] = (controlViewers[row.probe_no - leaked] ?? 0) + 1;
       seen.controls.push(row.probe_no - leaked);
@@ -94,11 +99,12 @@ export function gatherEvidence(input: {
     }
     const view = { day: row.day ?? 0, count: row.views };
     if (seen.positions.at(-1) === row.probe_no) {
-      seen.views[seen.views.length - 1] = [...(seen.views.at(-1) ?? []), view];
+      views.push(view);
     } else {
       viewers[row.probe_no] = (viewers[row.probe_no] ?? 0) + 1;
       seen.positions.push(row.probe_no);
-      seen.views.push([view]);
+      views = [view];
+      seen.views.push(views);
     }
   }
   return {

@@ -28,7 +28,8 @@ export async function linkRecords(
     for (const row of await session.rows<FoundRow>('trace-vague')) found.push({ ...row, link_key: 'vague' });
   await session.load('found_key', found);
   const shown = shownOf(sample);
-  const rows = await session.rows<LinkRow>('trace-link', { names: shown.names });
+  const ids = sample.records.some(({ id }) => id !== null);
+  const rows = await session.rows<LinkRow>('trace-link', { ids, names: shown.names });
   const chance = falseLinks(
     rows,
     await session.rows<DecoyRow>('trace-decoy', { one_in: oneIn(customers, DECOYS_MOST), ...shown }),

@@ -1,11 +1,13 @@
 import { type Random, seededRandom } from '../core/random.ts';
 import type { LakeSession } from '../ports/lake.ts';
-import type { Evidence, ProbeRow, ShortlistRow } from '../trace/evidence.ts';
+import type { Evidence, ShortlistRow } from '../trace/evidence.ts';
 import type { TraceAnswer, TraceQuestion } from '../trace/judge-trace.ts';
 import { judgeAfterReplay, planReplays, replay, replayShortlist } from '../trace/replay.ts';
 import { chooseGhosts, poolCustomers } from '../trace/replay-choice.ts';
 import { type ReplayPool, replayPool } from '../trace/replay-pool.ts';
 import { TRACE_MODEL } from '../trace/trace-model.ts';
+import { logWindow } from './log-window.ts';
+import { readProbe } from './read-probe.ts';
 
 type GhostRow = { readonly actor: string; readonly customer: string; readonly segment: string };
 
@@ -32,8 +34,7 @@ export async function replayTrace(
     shortlist.map((actor) => ({ actor })),
   );
   const accused = new Set(answer.trace.named.map(({ actor }) => actor));
-  const { from, to } = question.scope;
-  const rows = await session.rows<ShortlistRow>('trace-shortlist', { from, to });
+  const rows = await session.rows<ShortlistRow>('trace-shortlist', logWindow(question.scope));
   return judgeAfterReplay(question, evidence, activity, replay(plan, pool, evidence, rows, question, accused));
 }
 
@@ -54,6 +55,6 @@ async function extractPool(
     'probe',
     pooled.map(({ customer }, probe_no) => ({ probe_no, customer, leaked: true })),
   );
-  await session.keep('seen', 'trace-seen', { from: scope.from, to: scope.to, controls_of: null, volumes_of: null });
-  return replayPool(pooled, await session.rows<ProbeRow>('trace-probe'));
+  await session.keep('seen', 'trace-seen', { ...logWindow(scope), controls_of: null, volumes_of: null });
+  return replayPool(pooled, await readProbe(session, scope.from));
 }

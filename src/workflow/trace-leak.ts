@@ -5,13 +5,7 @@ import type { Field } from '../model/field.ts';
 import type { Trace } from '../model/trace.ts';
 import type { DisclosedPerson } from '../ports/case-file.ts';
 import type { LakeSession } from '../ports/lake.ts';
-import {
-  gatherEvidence,
-  type ProbeRow,
-  type SegmentRow,
-  type ShortlistRow,
-  type VolumeRow,
-} from '../trace/evidence.ts';
+import { gatherEvidence, type SegmentRow, type ShortlistRow, type VolumeRow } from '../trace/evidence.ts';
 import { traceFault } from '../trace/fault.ts';
 import { judgeTrace, shortlistOf, type TraceAnswer } from '../trace/judge-trace.ts';
 import { type LeakSample, readLeakSample } from '../trace/leak-sample.ts';
@@ -22,7 +16,9 @@ import { appendToCase } from './append-to-case.ts';
 import type { Deps } from './deps.ts';
 import { instantInput } from './instant-input.ts';
 import { linkRecords } from './link-records.ts';
+import { logWindow } from './log-window.ts';
 import { fixPlan, planOf } from './plan-trace.ts';
+import { readProbe } from './read-probe.ts';
 import { replayTrace } from './replay-trace.ts';
 
 export const traceInput = z.strictObject({
@@ -110,11 +106,12 @@ async function traceOver(
   const positions = positionsOf(linked);
   const leaked = positions.map(({ customer }, probeNo) => ({ probe_no: probeNo, customer, leaked: true }));
   await session.load('probe', leaked);
+  const window = logWindow(scope);
   const { from, to } = scope;
   const listed = new Set(positions.map(({ segment }) => segment));
   const near = segments.reduce((sum, { segment, customers: n }) => sum + (listed.has(segment) ? Number(n) : 0), 0);
   const { controlsOf, volumesOf } = samplesOf({ customers, near, accesses });
-  await session.keep('seen', 'trace-seen', { from, to, controls_of: controlsOf, volumes_of: volumesOf });
+  await session.keep('seen', 'trace-seen', { ...window, controls_of: controlsOf, volumes_of: volumesOf });
   at(2);
   const strata = {
     per_leaked: perLeaked(positions.length),
@@ -131,14 +128,14 @@ async function traceOver(
     ...leaked,
     ...controls.map(({ customer }, i) => ({ probe_no: leaked.length + i, customer, leaked: false })),
   ]);
-  const probe = await session.rows<ProbeRow>('trace-probe');
+  const probe = await readProbe(session, from);
   at(4);
   const evidence = gatherEvidence({ positions, controls, volumes, segments, probe, volumesOf });
   await session.load(
     'shortlist',
     shortlistOf(evidence).map((actor) => ({ actor })),
   );
-  const activity = await session.rows<ShortlistRow>('trace-shortlist', { from, to });
+  const activity = await session.rows<ShortlistRow>('trace-shortlist', window);
   at(5);
   const records = sample.records.length + sample.junk;
   const linkedCount = linkedRecordCount(linked);
@@ -196,7 +193,7 @@ async function tracedLog(session: LakeSession, input: TraceInput): Promise<Resul
   return err(traceFault('TRACE_SCOPE_EMPTY', `tracing a leak: expected from before to, got ${from} and ${to}`));
 }
 
-type ExtentRow = { readonly first_day: string | null; readonly last_day: string | null; readonly accesses: bigint };
+type ExtentRow = { readonly first_day: number | null; readonly last_day: number | null; readonly accesses: bigint };
 type EdgeRow = { readonly first_access: string | null; readonly last_access: string | null };
 
 /** Everybody whom a record is rather of than not, once, with the fields that the sample shows of them, hashed or masked ones too. */

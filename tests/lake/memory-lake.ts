@@ -22,7 +22,7 @@ const RELATIONS = `
   CREATE TABLE access ("time" TIMESTAMP, event_id VARCHAR, actor VARCHAR, action VARCHAR, operation VARCHAR, subject VARCHAR,
     fields VARCHAR[], resource VARCHAR, statement VARCHAR, subject_count BIGINT, tenant VARCHAR, region VARCHAR, reason VARCHAR,
     ip VARCHAR, device VARCHAR, session VARCHAR, batch VARCHAR, record_no INTEGER, source VARCHAR,
-    event_day DATE AS (CAST("time" AS DATE)));
+    event_day INTEGER AS (year("time") * 10000 + month("time") * 100 + day("time")));
   CREATE TABLE customers (id VARCHAR, email VARCHAR, phone VARCHAR, name VARCHAR, address VARCHAR, postcode VARCHAR, city VARCHAR,
     country VARCHAR, region VARCHAR, language VARCHAR, controller VARCHAR, tenant VARCHAR, valid_from TIMESTAMP, valid_to TIMESTAMP);
   CREATE TABLE customer_current AS FROM customers;

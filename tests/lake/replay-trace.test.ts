@@ -5,6 +5,7 @@ import type { VolumeRow } from '../../src/trace/evidence.ts';
 import { judgeTrace, shortlistOf, type TraceAnswer, type TraceQuestion } from '../../src/trace/judge-trace.ts';
 import { actorName, evidenceIn, SCOPE, sampleOf, seenBy, smallWorld, type World } from '../../src/trace/small-world.ts';
 import { TRACE_MODEL } from '../../src/trace/trace-model.ts';
+import { logWindow } from '../../src/workflow/log-window.ts';
 import { replayTrace } from '../../src/workflow/replay-trace.ts';
 import { type MemoryLake, memoryLake } from './memory-lake.ts';
 
@@ -123,11 +124,9 @@ describe('trace-ghost', () => {
 });
 
 describe('of a large lake a sample is looked at', () => {
-  const scope = { from: SCOPE.from, to: SCOPE.to };
-
   test('volumes of one customer in four stand for all, and are the same each time', async () => {
     const volumes = async (oneIn: number) => {
-      await lake.keep('seen', 'trace-seen', { ...scope, controls_of: null, volumes_of: oneIn });
+      await lake.keep('seen', 'trace-seen', { ...logWindow(SCOPE), controls_of: null, volumes_of: oneIn });
       return lake.rows<VolumeRow>('trace-volume', { one_in: oneIn });
     };
     const [all, some] = [await volumes(1), await volumes(4)];
@@ -147,7 +146,7 @@ describe('of a large lake a sample is looked at', () => {
     }));
     await lake.load('probe', leaked);
     const controls = async (oneIn: number) => {
-      await lake.keep('seen', 'trace-seen', { ...scope, controls_of: oneIn, volumes_of: null });
+      await lake.keep('seen', 'trace-seen', { ...logWindow(SCOPE), controls_of: oneIn, volumes_of: null });
       return lake.rows<{ readonly customer: string; readonly stratum_share: number }>('trace-control', {
         per_leaked: 15,
         per_stratum: 40,
@@ -176,8 +175,12 @@ describe('replayTrace', () => {
     const session: LakeSession = {
       ...lake,
       rows: (statement, params) => {
-        asked.push(statement);
+        if (!asked.includes(statement)) asked.push(statement);
         return lake.rows(statement, params);
+      },
+      stream: (statement, params) => {
+        asked.push(statement);
+        return lake.stream(statement, params);
       },
       keep: (table, statement, params) => {
         asked.push(statement);
@@ -218,7 +221,7 @@ describe('replayTrace', () => {
   test('extracts once, however many leaks are simulated, and keeps the culprit', async () => {
     const { asked, before, after } = await run(30);
     expect(before.trace.named).toMatchObject([{ actor: actorName(CULPRIT) }]);
-    expect(asked).toEqual(['trace-ghost', 'trace-seen', 'trace-probe', 'trace-shortlist']);
+    expect(asked).toEqual(['trace-ghost', 'trace-seen', 'trace-roster', 'trace-probe', 'trace-shortlist']);
     expect(after.trace).toMatchObject({ verdict: 'one', named: [{ actor: actorName(CULPRIT) }] });
     expect(after.trace.replay).toMatchObject({ replays: 30, steps: [{ slack: 0 }] });
     const { absent = 0, elsewhere = 0 } = after.trace.replay ?? {};

@@ -6,11 +6,13 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type App, openApp } from '../../src/app.ts';
 import { type Instant, parseInstant } from '../../src/core/instant.ts';
 import type { LakeSession } from '../../src/ports/lake.ts';
-import type { ProbeRow, SegmentRow, ShortlistRow, VolumeRow } from '../../src/trace/evidence.ts';
+import type { SegmentRow, ShortlistRow, VolumeRow } from '../../src/trace/evidence.ts';
 import { readLeakSample } from '../../src/trace/leak-sample.ts';
 import type { LinkedRecord } from '../../src/trace/link-sample.ts';
 import { ingestLog } from '../../src/workflow/ingest-log.ts';
 import { linkRecords } from '../../src/workflow/link-records.ts';
+import { logWindow } from '../../src/workflow/log-window.ts';
+import { readProbe } from '../../src/workflow/read-probe.ts';
 import { takePeople } from '../../src/workflow/take-people.ts';
 import { unwrap } from './trace-world.ts';
 
@@ -71,7 +73,7 @@ const instant = (text: string): Instant => {
 };
 const window = { from: instant(FROM), to: instant(TO) };
 const seen = (samples: { readonly controls_of: number | null; readonly volumes_of: number | null }): Promise<void> =>
-  lake.keep('seen', 'trace-seen', { ...window, ...samples });
+  lake.keep('seen', 'trace-seen', { ...logWindow(window), ...samples });
 
 describe('trace-link', () => {
   const linked = async (leak: string): Promise<readonly LinkedRecord[]> =>
@@ -144,8 +146,8 @@ describe('trace-link', () => {
 
 describe('trace-seen', () => {
   const rowsOf = (samples: { readonly controls_of: number | null; readonly volumes_of: number | null }) =>
-    lake.rows<{ readonly customer_no: number; readonly actor: string; readonly day: number }>('trace-seen', {
-      ...window,
+    lake.rows<{ readonly customer_no: number; readonly actor: string; readonly event_day: number }>('trace-seen', {
+      ...logWindow(window),
       ...samples,
     });
   const customersOf = async (samples: Parameters<typeof rowsOf>[0]) =>
@@ -154,18 +156,18 @@ describe('trace-seen', () => {
   test('accesses from the one instant to before the other, whichever spelling of the customer the log has', async () => {
     await lake.load('probe', [{ probe_no: 0, customer: 'c-1', leaked: true }]);
     const rows = await rowsOf({ controls_of: null, volumes_of: null });
-    expect(rows.map(({ customer_no, actor, day }) => `${customer_no} ${actor} ${day}`).sort()).toEqual([
-      '1 e-1 0',
-      '1 e-1 1',
-      '1 e-1 1',
+    expect(rows.map(({ customer_no, actor, event_day }) => `${customer_no} ${actor} ${event_day}`).sort()).toEqual([
+      '1 e-1 20260301',
+      '1 e-1 20260302',
+      '1 e-1 20260302',
     ]);
   });
 
   test('a window within one day has what lies in it', async () => {
     await lake.load('probe', [{ probe_no: 0, customer: 'c-1', leaked: true }]);
     const within = { from: instant('2026-03-02T00:00:01Z'), to: instant('2026-03-02T09:00:01Z') };
-    expect(await lake.rows('trace-seen', { ...within, controls_of: null, volumes_of: null })).toEqual([
-      { customer_no: 1, actor: 'e-1', day: 0 },
+    expect(await lake.rows('trace-seen', { ...logWindow(within), controls_of: null, volumes_of: null })).toEqual([
+      { customer_no: 1, actor: 'e-1', event_day: 20260302 },
     ]);
   });
 
@@ -181,8 +183,8 @@ describe('trace-seen', () => {
 describe('the extent of the log', () => {
   test('is known by its days, and the accesses of the first and the last of them', async () => {
     const [extent] = await lake.rows('trace-extent');
-    expect(extent).toEqual({ first_day: '2026-03-01', last_day: '2026-03-04', accesses: 8n });
-    expect(await lake.rows('trace-edge', { first_day: '2026-03-01', last_day: '2026-03-04' })).toEqual([
+    expect(extent).toEqual({ first_day: 20260301, last_day: 20260304, accesses: 8n });
+    expect(await lake.rows('trace-edge', { first_day: 20260301, last_day: 20260304 })).toEqual([
       { first_access: '2026-03-01T11:59:59.999Z', last_access: '2026-03-04T00:00:00.000Z' },
     ]);
   });
@@ -195,7 +197,7 @@ describe('trace-probe', () => {
       { probe_no: 1, customer: 'c-4', leaked: false },
     ]);
     await seen({ controls_of: null, volumes_of: null });
-    expect(await lake.rows<ProbeRow>('trace-probe')).toEqual([
+    expect(await readProbe(lake, window.from)).toEqual([
       { probe_no: 0, actor: 'e-1', day: 0, views: 1 },
       { probe_no: 0, actor: 'e-1', day: 1, views: 2 },
       { probe_no: 1, actor: 'e-2', day: null, views: 1 },
@@ -216,7 +218,7 @@ describe('volumes', () => {
 
   test('the shortlist has views by day, and each customer opened once, on the first day', async () => {
     await lake.load('shortlist', [{ actor: 'e-1' }]);
-    expect(await lake.rows<ShortlistRow>('trace-shortlist', window)).toEqual([
+    expect(await lake.rows<ShortlistRow>('trace-shortlist', logWindow(window))).toEqual([
       { actor: 'e-1', segment: 'FR', day: 0, views: 1n, opened: 1n },
       { actor: 'e-1', segment: 'GB', day: 0, views: 1n, opened: 1n },
       { actor: 'e-1', segment: 'GB', day: 1, views: 2n, opened: 0n },

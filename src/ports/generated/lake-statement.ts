@@ -255,8 +255,8 @@ export interface LakeStatements {
     readonly last_access: string | null;
   };
   readonly 'trace-extent': {
-    readonly first_day: string | null;
-    readonly last_day: string | null;
+    readonly first_day: number | null;
+    readonly last_day: number | null;
     readonly accesses: bigint | null;
   };
   readonly 'trace-ghost': {
@@ -292,14 +292,18 @@ export interface LakeStatements {
   };
   readonly 'trace-probe': {
     readonly probe_no: number | null;
-    readonly actor: string | null;
+    readonly actor_no: number | null;
     readonly day: number | null;
     readonly views: number | null;
+  };
+  readonly 'trace-roster': {
+    readonly actor_no: number | null;
+    readonly actor: string | null;
   };
   readonly 'trace-seen': {
     readonly customer_no: number | null;
     readonly actor: string | null;
-    readonly day: number | null;
+    readonly event_day: number | null;
   };
   readonly 'trace-segment': {
     readonly segment: string | null;
