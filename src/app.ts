@@ -60,7 +60,8 @@ import { nodeHashing } from './core/node-hashing.ts';
 import { noticesOrigin } from './core/note/checkpoint.ts';
 import { parseVerifierKey } from './core/note/verifier-key.ts';
 import { err, ok, type Result } from './core/result.ts';
-import { type LawPack, loadLawPacks } from './packs/law-pack.ts';
+import { type CountedLaws, loadCountedLaws } from './packs/built-laws.ts';
+import type { LawPack } from './packs/law-pack.ts';
 import type { AdoptableLog } from './ports/evidence-log.ts';
 import type { Intake } from './ports/intake.ts';
 import type { Lake } from './ports/lake.ts';
@@ -109,6 +110,8 @@ export interface App {
    * opened.
    */
   deps(): Promise<Deps>;
+  /** All law packs with the number of their cases. */
+  countedLaws(): Result<CountedLaws>;
   checkPacks(only: readonly string[] | null): Promise<PacksCheck>;
   /** Looks at the installation and the data directory; `deep` reads every file. `nodeProblem`: what is wrong with this Node. */
   doctor(deep: boolean, nodeProblem: string | null): Promise<DoctorReport>;
@@ -137,6 +140,8 @@ export interface AppParts {
 /** Where `packs/` and `sql/` lie: beside `src/` in a checkout, beside `dist/` in the package. */
 const homeFolder = dirname(dirname(fileURLToPath(import.meta.url)));
 const packsFolder = join(homeFolder, 'packs');
+/** Made by the build beside this file; a program that runs from its sources has none. */
+const builtLawsFile = join(dirname(fileURLToPath(import.meta.url)), 'laws.json');
 const sqlFolder = join(homeFolder, 'sql');
 
 /** A commit takes well under a second; a minute of waiting means that something is wrong. */
@@ -346,7 +351,10 @@ export function openApp(data: string, parts: AppParts = {}): App {
   };
   let shelf: Result<readonly LawPack[]> | null = null;
   const laws = (): Result<readonly LawPack[]> => {
-    shelf ??= loadLawPacks(packsFolder);
+    if (shelf === null) {
+      const loaded = loadCountedLaws(packsFolder, builtLawsFile);
+      shelf = loaded.ok ? ok(loaded.value.packs) : loaded;
+    }
     return shelf;
   };
 
@@ -370,6 +378,7 @@ export function openApp(data: string, parts: AppParts = {}): App {
     proveRecord: (batch, recordNo) => proveRecord({ folder, leaves, secrets }, batch, recordNo),
     log,
     deps,
+    countedLaws: () => loadCountedLaws(packsFolder, builtLawsFile, true),
     checkPacks: (only) => checkPacks(packsFolder, only, readSample, holidays),
     doctor: (deep, nodeProblem) =>
       examine(deep, {

@@ -23,12 +23,9 @@ const BLIND = {
 
 /**
  * What the schema cannot say: names resolve, expressions evaluate, conditions do not go round in circles, dated values follow each
- * other without holes, sources exist. Gives every problem, and the expressions parsed, by their text.
+ * other without holes, sources exist. Gives every problem.
  */
-export function checkLaw(
-  law: LawText,
-  authorities: readonly LawAuthority[],
-): { readonly problems: readonly LawProblem[]; readonly expressions: ReadonlyMap<string, LawExpression> } {
+export function checkLaw(law: LawText, authorities: readonly LawAuthority[]): readonly LawProblem[] {
   const problems: LawProblem[] = [
     ...checkNames(law),
     ...checkDates(law),
@@ -65,7 +62,7 @@ export function checkLaw(
     }
   }
   problems.push(...checkReach(law, expressions));
-  return { problems, expressions };
+  return problems;
 }
 
 /** All expressions of a law with their places. */

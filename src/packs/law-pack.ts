@@ -6,7 +6,6 @@ import { err, ok, type Result } from '../core/result.ts';
 import { type Facts, factsSchema } from '../model/facts.ts';
 import { packFault } from './fault.ts';
 import { checkLaw } from './law-check.ts';
-import type { LawExpression } from './law-expression.ts';
 import { type LawParts, loadLawParts } from './law-part.ts';
 import { authoritySchema, type LawAuthority, type LawExpectation, lawCaseSchema, lawFileSchema } from './law-schema.ts';
 import type { LawText } from './law-text.ts';
@@ -29,14 +28,12 @@ export interface LawPackCase {
   readonly expect: Readonly<Record<string, LawExpectation>>;
 }
 
-/** A law as loaded: every name resolves and every expression is parsed. */
+/** A law as loaded: every name resolves and every expression parses. */
 export interface LawPack {
   readonly law: LawText;
   readonly authorities: readonly LawAuthority[];
   /** Empty when they were not asked for. */
   readonly cases: readonly LawPackCase[];
-  /** The law's expressions by their text. */
-  readonly expressions: ReadonlyMap<string, LawExpression>;
   /** Changes when any of the three files does, or a shared part that the law uses. */
   readonly digest: string;
 }
@@ -73,12 +70,10 @@ export function readLawPack(
   if (!authority.ok) return authority;
   const { authorities } = authority.value;
 
-  let expressions: ReadonlyMap<string, LawExpression> = new Map();
   let used: readonly string[] = [];
   const checked = lawFileSchema.transform((file, context): LawText => {
     const resolved = resolveLaw(file, parts);
-    const result = checkLaw(resolved.law, authorities);
-    expressions = result.expressions;
+    const problems = checkLaw(resolved.law, authorities);
     used = file.use;
     if (file.id !== id) {
       context.addIssue({
@@ -87,7 +82,7 @@ export function readLawPack(
         message: `expected the folder's name "${id}", found "${file.id}"`,
       });
     }
-    for (const problem of [...resolved.problems, ...result.problems]) {
+    for (const problem of [...resolved.problems, ...problems]) {
       context.addIssue({ code: 'custom', path: [...problem.path], message: problem.message });
     }
     return resolved.law;
@@ -99,7 +94,7 @@ export function readLawPack(
   if (!cases.ok) return cases;
   const shared = used.map((part) => JSON.stringify(parts.get(part)));
   const digest = sha256Hex([...LAW_PACK_FILES.map((file) => text[file]), ...shared].join('\u0000'));
-  return ok({ law: law.value, authorities, cases: cases.value, expressions, digest });
+  return ok({ law: law.value, authorities, cases: cases.value, digest });
 }
 
 /** Reads `packs/laws/<id>/`, and the shared parts unless they are given. Errors: `PACK_UNKNOWN`, `PACK_UNREADABLE`, `PACK_INVALID`. */

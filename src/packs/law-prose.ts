@@ -1,4 +1,4 @@
-import { namesIn } from './law-expression.ts';
+import { namesIn, parseLawExpression } from './law-expression.ts';
 import type { LawPack } from './law-pack.ts';
 import type { LawDuty, LawLimit, LawText } from './law-text.ts';
 
@@ -58,20 +58,20 @@ export function lawProse(pack: LawPack): string {
 }
 
 /** Names that the law's scope or a duty reaches; a shared part offers more than a law uses. */
-function usedNames({ law, expressions }: LawPack): ReadonlySet<string> {
+function usedNames({ law }: LawPack): ReadonlySet<string> {
   const { countries, regions } = law.covers;
   const used = new Set<string>(regions === undefined ? [countries] : [countries, regions]);
   const queue = [
     ...law.applies.map(({ when }) => when),
     ...(law.representative ?? []).map(({ group }) => group),
     ...law.duties.flatMap(({ when, content }) => [
-      ...when.flatMap(({ group, overall }) => [group, overall ?? '']),
+      ...when.flatMap(({ group, overall }) => (overall === undefined ? [group] : [group, overall])),
       ...content.flatMap(({ also }) => also.map((more) => more.if)),
     ]),
   ];
   for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
-    const expression = expressions.get(next);
-    for (const name of expression === undefined ? [] : namesIn(expression)) {
+    const expression = parseLawExpression(next);
+    for (const name of expression.ok ? namesIn(expression.value) : []) {
       if (used.has(name)) continue;
       used.add(name);
       queue.push(...(law.conditions[name] ?? []).map(({ when }) => when));

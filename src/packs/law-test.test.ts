@@ -22,8 +22,14 @@ const WORDS = [
   'availability',
 ];
 const texts = new Map<string, ReadonlySet<string>>();
-for (const { law, expressions } of loaded.value)
-  for (const text of expressions.keys()) texts.set(text, new Set(Object.keys(law.lists)));
+const gather = (node: unknown, lists: ReadonlySet<string>): void => {
+  if (typeof node !== 'object' || node === null) return;
+  for (const [key, value] of Object.entries(node)) {
+    if (['when', 'group', 'overall', 'if'].includes(key) && typeof value === 'string') texts.set(value, lists);
+    else gather(value, lists);
+  }
+};
+for (const { law } of loaded.value) gather([law.applies, law.conditions, law.representative, law.duties], new Set(Object.keys(law.lists)));
 for (const text of [
   '"email" in []',
   '"a" in fields',

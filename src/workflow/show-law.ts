@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ok, type Result } from '../core/result.ts';
-import { lawIds, loadLawPack, loadLawPacks } from '../packs/law-pack.ts';
+import type { CountedLaws } from '../packs/built-laws.ts';
+import { lawIds, loadLawPack } from '../packs/law-pack.ts';
 import { lawProse } from '../packs/law-prose.ts';
 import type { Deps } from './deps.ts';
 
@@ -21,11 +22,15 @@ export const listLaws = {
   name: 'laws.list',
   permission: 'read',
   input: z.strictObject({}),
-  async run(_input: object, deps: Pick<Deps, 'packsFolder'>): Promise<Result<readonly LawSummary[]>> {
-    const packs = loadLawPacks(deps.packsFolder, true);
-    if (!packs.ok) return packs;
+  async run(
+    _input: object,
+    deps: { readonly countedLaws: () => Result<CountedLaws> },
+  ): Promise<Result<readonly LawSummary[]>> {
+    const laws = deps.countedLaws();
+    if (!laws.ok) return laws;
+    const { packs, cases } = laws.value;
     return ok(
-      packs.value.map(({ law, cases }) => {
+      packs.map(({ law }) => {
         const sure = Object.values(law.sources).map(({ confidence }) => confidence);
         const count = (which: string): number => sure.filter((each) => each === which).length;
         return {
@@ -34,7 +39,7 @@ export const listLaws = {
           status: law.status,
           from: law.applies[0]?.from ?? '',
           duties: law.duties.length,
-          cases: cases.length,
+          cases: cases[law.id] ?? 0,
           confidence: { high: count('high'), medium: count('medium'), low: count('low') },
         };
       }),
