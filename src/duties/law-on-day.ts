@@ -21,7 +21,7 @@ export interface DutyOnDay {
   readonly also: readonly { readonly if: Ask; readonly keys: readonly ContentKey[] }[];
   readonly order: NonNullable<LawDuty['order']>[number] | undefined;
   /** What a duty's document says of it whatever the answer. */
-  readonly rules: Pick<Duty, 'forbidden' | 'form' | 'order'>;
+  readonly rules: Pick<Duty, 'forbidden' | 'form'>;
   /** Ids of the sources that are cited whatever the answer: before those of the answer, and after them. */
   readonly cited: { readonly first: readonly string[]; readonly last: readonly string[] };
 }

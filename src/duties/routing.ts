@@ -130,10 +130,12 @@ function authorityOf(
   country: string,
   region: string | null,
 ): LawAuthority | undefined {
-  const here = authorities.filter((authority) => authority.country === country);
   const code = regionCode(country, region);
-  return (
-    here.find((authority) => authority.region !== undefined && authority.region === code) ??
-    here.find((authority) => authority.region === undefined)
-  );
+  let national: LawAuthority | undefined;
+  for (const authority of authorities) {
+    if (authority.country !== country) continue;
+    if (authority.region === undefined) national ??= authority;
+    else if (authority.region === code) return authority;
+  }
+  return national;
 }
