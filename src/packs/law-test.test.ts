@@ -29,7 +29,8 @@ const gather = (node: unknown, lists: ReadonlySet<string>): void => {
     else gather(value, lists);
   }
 };
-for (const { law } of loaded.value) gather([law.applies, law.conditions, law.representative, law.duties], new Set(Object.keys(law.lists)));
+for (const { law } of loaded.value)
+  gather([law.applies, law.conditions, law.representative, law.duties], new Set(Object.keys(law.lists)));
 for (const text of [
   '"email" in []',
   '"a" in fields',
