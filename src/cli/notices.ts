@@ -106,7 +106,7 @@ export function noticesCommand(openApp: OpenApp): Command {
         const { approvedBy, messages, persons } = approved.value;
         return ok({
           document: { case: caseId, ...approved.value },
-          text: `approved by ${approvedBy}: ${messages.toLocaleString('en')} messages; of ${persons.toLocaleString('en')} persons each stands in one state. Nothing is sent.`,
+          text: `approved by ${approvedBy}: ${messages.toLocaleString('en')} messages; ${persons.toLocaleString('en')} persons are in the outbox. Nothing is sent.`,
         });
       });
     });
