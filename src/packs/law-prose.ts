@@ -50,7 +50,7 @@ export function lawProse(pack: LawPack): string {
     ),
     '',
     'WHAT IS OWED',
-    ...law.duties.flatMap((duty) => ['', ...dutyProse(duty, cite, names)]),
+    ...law.duties.flatMap((duty) => ['', ...dutyProse(duty, law, cite, names)]),
     '',
     'SOURCES',
     ...ids.map((id, i) => sourceLine(i, law.sources[id])),
@@ -96,7 +96,7 @@ function versions<
 const readable = (text: string): string =>
   text
     .replace(/\s+/g, ' ')
-    .replace(/fields\.exists\(f, f in (\w+|\[[^\]]*\])\)/g, 'any of $1 was exposed')
+    .replace(/fields\.exists\(f, ([^()]*)\)/g, (_, any: string) => `any of ${any.replaceAll('f in ', '')} was exposed`)
     .replace(/fields\.all\(f, f in (\w+|\[[^\]]*\])\)/g, 'only $1 were exposed')
     .replace(/["']([a-z-]+)["'] in fields/g, '$1 was exposed')
     .replace(/["']([a-z-]+)["'] in kinds/g, '$1 was broken')
@@ -107,11 +107,23 @@ const readable = (text: string): string =>
     .replaceAll('!=', 'is not')
     .trim();
 
-function dutyProse(duty: LawDuty, cite: Cite, names: ReadonlyMap<string, string>): readonly string[] {
+/** When a duty is owed; a condition that stands alone is told in its own sentence, that of the same day. */
+function owedWhen(text: string, from: string, { conditions }: LawText): string {
+  const [, not, name = ''] = /^(!?)(\w+)$/.exec(text.trim()) ?? [];
+  const said = conditions[name]?.findLast((version) => version.from <= from) ?? conditions[name]?.[0];
+  if (name === 'true') return 'in every case';
+  return said === undefined
+    ? `when ${readable(text)}`
+    : `when ${readable(text)}: “${(not === '' ? said.holds : said.fails).replace(/\.$/, '')}”`;
+}
+
+function dutyProse(duty: LawDuty, law: LawText, cite: Cite, names: ReadonlyMap<string, string>): readonly string[] {
   return [
     `${duty.title} (${duty.id}), owed by the ${duty.by} to ${recipientWords(duty.to, names)}${duty.binding ? '' : '; recommended only'}`,
-    ...versions(duty.when, cite, ({ group, overall }) =>
-      overall === undefined ? `when ${readable(group)}.` : `when ${readable(group)}, and ${readable(overall)}.`,
+    ...versions(duty.when, cite, ({ group, overall, from }) =>
+      overall === undefined
+        ? `${owedWhen(group, from, law)}.`
+        : `${owedWhen(group, from, law)}, and ${owedWhen(overall, from, law)}.`,
     ),
     ...versions(duty.deadline, cite, (deadline) =>
       [
