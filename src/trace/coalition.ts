@@ -109,18 +109,24 @@ export function growCoalition(
   logNeeded: number,
   actorCount: number,
 ): readonly Member[] {
-  // No less slack than for the first: beside a logged culprit there may be an unlogged one, whose colleagues coincide as well.
-  const given = (candidate: Candidate, others: readonly Part[]): EValue =>
-    eValue(candidate.suspect, weights, explainedBy(others, weights.length), grid, slack, sharedTime(others, grid));
+  const given = (others: readonly Part[]): ((candidate: Candidate) => EValue) => {
+    const { explained, shares } = fitMixture(
+      others.map(({ ratios }) => ratios),
+      weights.length,
+    );
+    // Beside a logged culprit there may be an unlogged one, whose colleagues coincide as well, but only in what the others did not give.
+    const left = slack * (shares[0] ?? 1);
+    const prior = sharedTime(others, grid);
+    return ({ suspect }) => eValue(suspect, weights, explained, grid, left, prior);
+  };
   let members: readonly Part[] = [{ candidate: start, ratios: start.ratios, windows: start.value.windows }];
   while (members.length < MEMBERS_MAX) {
     let best: Part | null = null;
-    const explained = explainedBy(members, weights.length);
-    const prior = sharedTime(members, grid);
+    const asked = given(members);
     let bestLog = Math.log(Math.max(1, actorCount));
     for (const candidate of candidates) {
       if (members.some((member) => member.candidate === candidate)) continue;
-      const value = eValue(candidate.suspect, weights, explained, grid, slack, prior);
+      const value = asked(candidate);
       if (value.log < bestLog) continue;
       // What he adds is weighed in the windows that the conditional evidence points at, not in those he shares with a member.
       best = { candidate, ratios: meanRatios(candidate.suspect, weights, value, grid), windows: value.windows };
@@ -131,7 +137,7 @@ export function growCoalition(
   }
   for (;;) {
     if (members.length < 2) return [];
-    const logs = members.map((member) => given(member.candidate, without(members, member)).log);
+    const logs = members.map((member) => given(without(members, member))(member.candidate).log);
     const weakest = logs.indexOf(Math.min(...logs));
     if ((logs[weakest] ?? 0) < logNeeded) {
       members = members.filter((_, k) => k !== weakest);
@@ -154,12 +160,6 @@ const sharedTime = (members: readonly Part[], grid: readonly TraceWindow[]): Flo
     if (members.length === 0) return weight;
     return weight / 2 + members.reduce((sum, { windows }) => sum + (windows[w] ?? 0), 0) / members.length / 2;
   });
-
-const explainedBy = (members: readonly Part[], positionCount: number): Float64Array =>
-  fitMixture(
-    members.map((member) => member.ratios),
-    positionCount,
-  ).explained;
 
 const without = (members: readonly Part[], member: Part): readonly Part[] =>
   members.filter((other) => other !== member);

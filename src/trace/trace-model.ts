@@ -4,7 +4,7 @@
  * Ramdas (2022) for e-values. Slack, controls and guards were chosen on simulated organisations (docs/design of the trace).
  */
 export const TRACE_MODEL = {
-  version: 'two-key-5',
+  version: 'two-key-6',
   /** Shares of the list that one actor may have given, for the e-value. */
   shares: [0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.97],
   /** Points of the midpoint rule over the share, for the ranking. */
