@@ -23,7 +23,7 @@ export const TRACE_MODEL = {
   controlsMost: 15_000,
   /** Customers among whom controls are looked for, and whose viewers give rough volumes: of more, a sample. */
   controlBase: 50_000,
-  volumeBase: 75_000,
+  volumeBase: 50_000,
   controlPrior: 1.5,
   liftMax: 30,
   /** Probability that a leaked value is not the one that stood in the record when it was copied. */
