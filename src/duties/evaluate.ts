@@ -6,12 +6,10 @@ import type { LawText } from '../packs/law-text.ts';
 import { type Answer, addNew, type Explanation } from './answer.ts';
 import { type CountRange, type Counts, type FactView, pathOf } from './fact-view.ts';
 
-/** One view of the facts being asked about. */
+/** One view of the facts being asked about; answers are remembered for the last one asked about. */
 export interface Asking {
   readonly view: FactView;
   readonly assessments: Facts['assessments'];
-  /** Tells it from every other. */
-  readonly number: number;
 }
 
 /** An expression of one law on one day, ready to be asked. `explain` gives the parts that decide, in the order of the text. */
@@ -20,12 +18,7 @@ export interface Ask {
   readonly explain: (asking: Asking, to: Explanation) => void;
 }
 
-let askings = 0;
-
-export function askingOf(view: FactView, assessments: Facts['assessments']): Asking {
-  askings += 1;
-  return { view, assessments, number: askings };
-}
+export const askingOf = (view: FactView, assessments: Facts['assessments']): Asking => ({ view, assessments });
 
 export const answerTo = (ask: Ask, asking: Asking): Answer => ({
   value: ask.value(asking),
@@ -153,10 +146,10 @@ const not = (part: Ask): Ask => ({
 
 /** Kleene's AND (`deciding` false) or OR (true) over parts; the last asking is answered again without asking the parts. */
 function joined(parts: readonly Ask[], deciding: boolean): Ask {
-  let number = 0;
+  let last: Asking | null = null;
   let known: boolean | null = null;
   const value = (asking: Asking): boolean | null => {
-    if (asking.number === number) return known;
+    if (asking === last) return known;
     let found: boolean | null = !deciding;
     for (const part of parts) {
       const each = part.value(asking);
@@ -166,7 +159,7 @@ function joined(parts: readonly Ask[], deciding: boolean): Ask {
         break;
       }
     }
-    number = asking.number;
+    last = asking;
     known = found;
     return found;
   };
@@ -216,12 +209,12 @@ function tested(expression: LawExpressionTest, lists: Vocabulary['lists'], law: 
     for (const slot of slots) if (values[slot] === undefined) return between(values, counts);
     return decide(values);
   };
-  let number = 0;
+  let last: Asking | null = null;
   let known: boolean | null = null;
   const value = (asking: Asking): boolean | null => {
-    if (asking.number !== number) {
+    if (asking !== last) {
       known = decided(asking.view);
-      number = asking.number;
+      last = asking;
     }
     return known;
   };

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type FoundControl, oneIn, perLeaked, thinned } from './sampling.ts';
+import { type FoundControl, oneIn, perLeaked, samplesOf, thinned } from './sampling.ts';
 import { TRACE_MODEL } from './trace-model.ts';
 
 const controls = (segment: string, viewers: number, count: number): readonly FoundControl[] =>
@@ -11,6 +11,24 @@ describe('what of a large lake is looked at', () => {
     expect(oneIn(99_999, 50_000)).toBe(1);
     expect(oneIn(2_000_000, 50_000)).toBe(40);
     expect(oneIn(0, 50_000)).toBe(1);
+  });
+
+  test('of a log in which each customer is opened often fewer are looked at, so that the accesses kept are bounded', () => {
+    expect(samplesOf({ customers: 40_000, near: 4_000, accesses: 10_000_000 })).toEqual({
+      controlsOf: 1,
+      volumesOf: 1,
+    });
+    expect(samplesOf({ customers: 2_000_000, near: 200_000, accesses: 100_000_000 })).toEqual({
+      controlsOf: 4,
+      volumesOf: 40,
+    });
+    const { keptAccessesMost } = TRACE_MODEL;
+    for (const accesses of [200_000_000, 5_000_000_000]) {
+      const { controlsOf, volumesOf } = samplesOf({ customers: 40_000, near: 20_000, accesses });
+      expect(accesses / volumesOf).toBeLessThan(2 * keptAccessesMost);
+      expect(accesses / 2 / controlsOf).toBeLessThan(2 * keptAccessesMost);
+      expect(volumesOf).toBeGreaterThan(1);
+    }
   });
 
   test('a long list asks for fewer controls a customer, and never for none', () => {

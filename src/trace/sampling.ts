@@ -4,9 +4,6 @@ import { TRACE_MODEL } from './trace-model.ts';
 /** Of `items` one in so many is looked at, so that no more than twice `most` are; 1: all. */
 export const oneIn = (items: number, most: number): number => Math.max(1, Math.floor(items / most));
 
-/** Accesses that are kept while a trace runs: about 24 bytes each. */
-const KEPT_MOST = 20_000_000;
-
 /**
  * Of how many customers one is looked at: for controls, of those of the listed segments (`near`), and for volumes, of all. Of a log in which
  * each is opened often fewer customers tell as much.
@@ -18,8 +15,11 @@ export function samplesOf(lake: {
 }): Readonly<Record<'controlsOf' | 'volumesOf', number>> {
   const nearAccesses = (lake.accesses * lake.near) / Math.max(1, lake.customers);
   return {
-    controlsOf: Math.max(oneIn(lake.near, TRACE_MODEL.controlBase), oneIn(nearAccesses, KEPT_MOST)),
-    volumesOf: Math.max(oneIn(lake.customers, TRACE_MODEL.volumeBase), oneIn(lake.accesses, KEPT_MOST)),
+    controlsOf: Math.max(oneIn(lake.near, TRACE_MODEL.controlBase), oneIn(nearAccesses, TRACE_MODEL.keptAccessesMost)),
+    volumesOf: Math.max(
+      oneIn(lake.customers, TRACE_MODEL.volumeBase),
+      oneIn(lake.accesses, TRACE_MODEL.keptAccessesMost),
+    ),
   };
 }
 

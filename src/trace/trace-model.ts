@@ -24,6 +24,9 @@ export const TRACE_MODEL = {
   /** Customers among whom controls are looked for, and whose viewers give rough volumes: of more, a sample. */
   controlBase: 50_000,
   volumeBase: 50_000,
+  /** Made-up people for links by chance, of a larger base a sample; accesses kept while a trace runs, about 24 bytes each. */
+  decoysMost: 200_000,
+  keptAccessesMost: 20_000_000,
   controlPrior: 1.5,
   liftMax: 30,
   /** Probability that a leaked value is not the one that stood in the record when it was copied. */

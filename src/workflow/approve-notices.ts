@@ -83,16 +83,18 @@ async function heldAgainstRecords(
       if (entry.found !== null) messages += 1;
       step.at(persons);
     }
+    const left = kept.next();
+    if (left.done !== true) return differs(`notice ${left.value.body.notice}`);
+    if ((await inspector.messages()) !== messages) return differs('the number of messages in outbox/');
+    return ok({ persons, messages });
   } catch (error) {
     if (error instanceof SyntaxError) return differs(`line ${persons + 1} of outbox/index.ndjson`);
     throw error;
   } finally {
+    // An unfinished read would keep the state's journal in use.
+    kept.return?.();
     step.end();
   }
-  const left = kept.next();
-  if (left.done !== true) return differs(`notice ${left.value.body.notice}`);
-  if ((await inspector.messages()) !== messages) return differs('the number of messages in outbox/');
-  return ok({ persons, messages });
 }
 
 function isAsDrafted(entry: InspectedEntry, { about, body }: NoticeRecord): boolean {

@@ -9,9 +9,7 @@ import {
   linkSample,
 } from '../trace/link-sample.ts';
 import { oneIn } from '../trace/sampling.ts';
-
-/** Made-up people: more of them tell no more about chance. */
-const DECOYS_MOST = 200_000;
+import { TRACE_MODEL } from '../trace/trace-model.ts';
 
 /** Links the sample by whole keys, digests and what is shown of masked values, and measures how much of that is chance. */
 export async function linkRecords(
@@ -32,7 +30,7 @@ export async function linkRecords(
   const rows = await session.rows<LinkRow>('trace-link', { ids, names: shown.names });
   const chance = falseLinks(
     rows,
-    await session.rows<DecoyRow>('trace-decoy', { one_in: oneIn(customers, DECOYS_MOST), ...shown }),
+    await session.rows<DecoyRow>('trace-decoy', { one_in: oneIn(customers, TRACE_MODEL.decoysMost), ...shown }),
   );
   return { linked: linkSample(rows, chance), chance };
 }
