@@ -19,6 +19,7 @@ WITH named AS (
 mailbox AS (
   SELECT
     record_no,
+    id,
     CASE
       WHEN domain IN ('gmail.com', 'googlemail.com') THEN replace(mailbox_name, '.', '') || '@gmail.com'
       ELSE mailbox_name || '@' || domain
@@ -26,9 +27,14 @@ mailbox AS (
   FROM (
     SELECT
       record_no,
+      id,
       split_part(split_part(email_norm, '@', 1), '+', 1) AS mailbox_name,
       split_part(email_norm, '@', 2) AS domain
-    FROM sample
+    FROM (
+      SELECT record_no, CAST(NULL AS VARCHAR) AS id, email_norm FROM sample
+      UNION ALL
+      SELECT CAST(NULL AS INTEGER), id, email_norm FROM customers
+    ) AS either
   ) AS split_address
   WHERE domain IN ('gmail.com', 'googlemail.com', 'outlook.com', 'hotmail.com', 'live.com', 'icloud.com', 'me.com', 'fastmail.com',
     'proton.me')
@@ -46,22 +52,8 @@ keyed AS (
   FROM sample s JOIN customers c ON c.email_norm = s.email_norm
   UNION
   SELECT m.record_no, c.id, 'canonical'
-  FROM mailbox m
-  JOIN (
-    SELECT
-      id,
-      CASE
-        WHEN domain IN ('gmail.com', 'googlemail.com') THEN replace(mailbox_name, '.', '') || '@gmail.com'
-        ELSE mailbox_name || '@' || domain
-      END AS canonical
-    FROM (
-      SELECT
-        id,
-        split_part(split_part(email_norm, '@', 1), '+', 1) AS mailbox_name,
-        split_part(email_norm, '@', 2) AS domain
-      FROM customers
-    ) AS split_address
-  ) AS c ON c.canonical = m.canonical
+  FROM mailbox m JOIN mailbox c ON c.canonical = m.canonical
+  WHERE m.record_no IS NOT NULL AND c.id IS NOT NULL
   UNION
   SELECT s.record_no, c.id, 'phone'
   FROM sample s JOIN customers c ON c.phone_norm = s.phone_norm
