@@ -15,6 +15,7 @@ import { noticeJsonSchemas } from '../src/packs/notice-json-schema.ts';
 import { ruleSchema } from '../src/packs/rule-schema.ts';
 import { sourceSchema } from '../src/packs/source-pack.ts';
 import { faultPage } from './fault-page.ts';
+import { lawSourcePage } from './law-source-page.ts';
 
 const TARGET = 'src/ports/generated/lake-statement.ts';
 
@@ -103,6 +104,9 @@ const page = await faultPage();
 problems.push(...page.problems);
 writeOrCheck(TARGET, text);
 writeOrCheck('docs/spec/faults.md', page.text);
+const laws = lawSourcePage('packs');
+problems.push(...laws.problems);
+if (laws.text !== undefined) writeOrCheck('docs/design/law-sources.md', laws.text);
 for (const problem of problems) process.stdout.write(`${problem}\n`);
 process.stdout.write(`${statements} statements\n`);
 if (problems.length > 0) process.exitCode = 1;

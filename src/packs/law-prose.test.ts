@@ -15,6 +15,16 @@ test('a law reads as sentences, each value with its days and its citation', () =
   expect(prose).toContain('  [1] Invented Act, s. 1. Confidence low. https://example.com/act');
 });
 
+test('a source says what was read for it, and when', () => {
+  const text = exampleLaw['law.yml'].replace(
+    'confidence: low }',
+    'confidence: low, seen: { in: copy, on: 2026-01-31 } }',
+  );
+  const pack = readLawPack('example-law', 'x', { ...exampleLaw, 'law.yml': text });
+  if (!pack.ok) throw new Error(pack.error.message);
+  expect(lawProse(pack.value)).toContain('Confidence low; copy of the text, read 2026-01-31. https://example.com/act');
+});
+
 test('every shipped law prints every citation, every duty and every day of change', () => {
   const packs = loadLawPacks(new URL('../../packs', import.meta.url).pathname);
   if (!packs.ok) throw new Error(packs.error.message);

@@ -201,4 +201,14 @@ function limitWords({ start, length, unit, calendar, end }: LawLimit): string {
 const sourceLine = (i: number, source: LawText['sources'][string] | undefined): string =>
   source === undefined
     ? ''
-    : `  [${i + 1}] ${source.text}. Confidence ${source.confidence}. ${source.url}${source.note === undefined ? '' : ` (${source.note})`}`;
+    : `  [${i + 1}] ${source.text}. Confidence ${source.confidence}${seenWords(source.seen)}. ${source.url}${source.note === undefined ? '' : ` (${source.note})`}`;
+
+const SEEN_WORDS = {
+  official: 'official text',
+  copy: 'copy of the text',
+  secondary: 'secondary source',
+  memory: 'from memory',
+} as const;
+
+const seenWords = (seen: LawText['sources'][string]['seen']): string =>
+  seen === undefined ? '' : `; ${SEEN_WORDS[seen.in]}, ${seen.in === 'memory' ? 'written' : 'read'} ${seen.on}`;
