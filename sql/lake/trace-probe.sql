@@ -1,7 +1,7 @@
 -- purpose: who opened the customers of the session table probe, and the leaked ones on which days
--- grain: one row per customer, actor and day (day is null for controls: one row per customer and actor)
+-- grain: one row per customer, actor and day; of controls one per customer and actor
 -- param from TIMESTAMP whose UTC day is day 0
--- columns: actor_no as in the session table roster
+-- columns: actor_no as in the session table roster; day is 0 for controls
 -- cost: the session tables probe, place, roster, and seen, grouped
 WITH grouped AS (
   SELECT
@@ -19,9 +19,9 @@ dated AS (SELECT probe_no, actor_no, event_day, CAST(event_day AS VARCHAR) AS di
 SELECT
   probe_no,
   actor_no,
-  CAST(date_diff(
+  CAST(coalesce(date_diff(
     'day', CAST($from AS DATE), CAST(substr(digits, 1, 4) || '-' || substr(digits, 5, 2) || '-' || substr(digits, 7, 2) AS DATE)
-  ) AS INTEGER) AS day,
+  ), 0) AS INTEGER) AS day,
   CAST(views AS INTEGER) AS views
 FROM dated
 ORDER BY probe_no, actor_no, event_day

@@ -28,6 +28,8 @@ type GivesColumn<Columns, Row, Column extends keyof Row> = Column extends keyof 
       : false
   : false;
 
+export type IntegerColumns<Row> = { readonly [Column in keyof Row]: Int32Array };
+
 /** Rows for a session table, column by name; every row has the same keys. */
 export type SessionRows = Iterable<Readonly<Record<string, LakeValue>>>;
 
@@ -67,6 +69,14 @@ export interface LakeSession {
     statement: StatementGiving<Row>,
     params?: Readonly<Record<string, LakeParam>>,
   ): AsyncIterable<readonly Row[]>;
+  /**
+   * Rows as they come, of INTEGER columns without NULL: a page of equally long arrays, one a column. For answers of so many rows that an object
+   * for each would cost more than the statement.
+   */
+  columns<Row extends Readonly<Record<string, number>>>(
+    statement: StatementGiving<Row>,
+    params?: Readonly<Record<string, LakeParam>>,
+  ): AsyncIterable<IntegerColumns<Row>>;
   /** Writes a statement's rows to a Parquet file (zstd, mode 0600) and returns how many there were. */
   writeParquet(statement: LakeStatement, params: Readonly<Record<string, LakeParam>>, path: string): Promise<number>;
   /** Replaces the session table that `sql/session/<table>.sql` declares with these rows. */

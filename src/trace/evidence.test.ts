@@ -22,7 +22,7 @@ const EVIDENCE = gatherEvidence({
     { probe_no: 0, actor: 'a', day: 1, views: 2 },
     { probe_no: 0, actor: 'a', day: 5, views: 1 },
     { probe_no: 0, actor: 'b', day: 5, views: 1 },
-    { probe_no: 2, actor: 'b', day: null, views: 1 },
+    { probe_no: 2, actor: 'b', day: 0, views: 1 },
   ],
 });
 

@@ -6,7 +6,8 @@ export type SegmentRow = { readonly segment: string; readonly customers: number 
 export type ProbeRow = {
   readonly probe_no: number;
   readonly actor: string;
-  readonly day: number | null;
+  /** 0 for a control. */
+  readonly day: number;
   readonly views: number;
 };
 export type ShortlistRow = {
@@ -31,13 +32,16 @@ export interface Segment {
   pairs: number;
 }
 
+/** How often somebody opened somebody, one entry per day. */
+export type DayViews = readonly { readonly day: number; readonly count: number }[];
+
 /** What one actor saw of the probe. */
 export interface Sightings {
   readonly actor: string;
   /** Positions seen, ascending. */
   readonly positions: number[];
-  /** For each position seen its views, one entry per day. */
-  readonly views: (readonly { readonly day: number; readonly count: number }[])[];
+  /** For each position seen its views. */
+  readonly views: DayViews[];
   /** Controls seen. */
   readonly controls: number[];
 }
@@ -64,7 +68,7 @@ export function gatherEvidence(input: {
   readonly controls: readonly Control[];
   readonly volumes: readonly VolumeRow[];
   readonly segments: readonly SegmentRow[];
-  readonly probe: readonly ProbeRow[];
+  readonly probe: Iterable<ProbeRow>;
   /** Volumes are of one customer in so many; default 1: of all. */
   readonly volumesOf?: number;
 }): Evidence {
@@ -84,8 +88,7 @@ export function gatherEvidence(input: {
   const viewers = new Int32Array(leaked);
   const controlViewers = new Int32Array(input.controls.length);
   const sightings = new Map<string, Sightings>();
-  /** Of the actor and the position that the rows are at. */
-  let views: { readonly day: number; readonly count: number }[] = [];
+  const dayViews = sharedDayViews();
   for (const row of input.probe) {
     let seen = sightings.get(row.actor);
     if (seen === undefined) {
@@ -97,14 +100,12 @@ export function gatherEvidence(input: {
       seen.controls.push(row.probe_no - leaked);
       continue;
     }
-    const view = { day: row.day ?? 0, count: row.views };
     if (seen.positions.at(-1) === row.probe_no) {
-      views.push(view);
+      seen.views.push(dayViews(row, seen.views.pop()));
     } else {
       viewers[row.probe_no] = (viewers[row.probe_no] ?? 0) + 1;
       seen.positions.push(row.probe_no);
-      views = [view];
-      seen.views.push(views);
+      seen.views.push(dayViews(row));
     }
   }
   return {
@@ -116,6 +117,18 @@ export function gatherEvidence(input: {
     sightings,
     viewers,
     controlViewers,
+  };
+}
+
+/** Gives the views of a row, behind those before it. Nearly all are of one day and few: the same ones are kept once, not a million times. */
+export function sharedDayViews(): (row: ProbeRow, before?: DayViews) => DayViews {
+  const shared = new Map<number, DayViews>();
+  return ({ day, views: count }, before) => {
+    // Below 2⁵³ for a century of days and a hundred million views.
+    const key = day * 2 ** 27 + count;
+    const views = shared.get(key) ?? [{ day, count }];
+    shared.set(key, views);
+    return before === undefined ? views : [...before, ...views];
   };
 }
 

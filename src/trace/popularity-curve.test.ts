@@ -19,7 +19,7 @@ function worldOf(choose: (random: () => number) => number): Evidence {
   const volumes = Array.from({ length: ACTORS }, (_, actor) => {
     const seen = new Set<number>();
     while (seen.size < VIEWS) seen.add(choose(random));
-    for (const at of seen) probe.push({ probe_no: at, actor: `a-${actor}`, day: null, views: 1 });
+    for (const at of seen) probe.push({ probe_no: at, actor: `a-${actor}`, day: 0, views: 1 });
     return { actor: `a-${actor}`, segment: 'all', customers: seen.size };
   });
   return gatherEvidence({

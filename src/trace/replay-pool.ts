@@ -1,5 +1,5 @@
 import { type Random, randomBelow } from '../core/random.ts';
-import type { Evidence, ProbeRow, Sightings } from './evidence.ts';
+import { type DayViews, type Evidence, type ProbeRow, type Sightings, sharedDayViews } from './evidence.ts';
 import type { Position } from './link-sample.ts';
 import { TRACE_MODEL } from './trace-model.ts';
 
@@ -17,7 +17,7 @@ export interface PoolCustomer {
 export interface ReplayPool {
   readonly customers: readonly PoolCustomer[];
   /** By customer: who opened it, and when. */
-  readonly viewers: readonly (readonly { readonly actor: string; readonly views: Sightings['views'][number] }[])[];
+  readonly viewers: readonly (readonly { readonly actor: string; readonly views: DayViews }[])[];
   /** By ghost: places of his customers. */
   readonly byGhost: ReadonlyMap<string, readonly number[]>;
   /** Places of outsiders, and the shares added up. */
@@ -26,15 +26,15 @@ export interface ReplayPool {
 }
 
 /** `probe`: rows of `trace-probe` over the pool's customers, numbered by their place, with days. Linear in the rows. */
-export function replayPool(customers: readonly PoolCustomer[], probe: readonly ProbeRow[]): ReplayPool {
-  const viewers: { actor: string; views: { day: number; count: number }[] }[][] = customers.map(() => []);
-  for (const { probe_no: at, actor, day, views } of probe) {
-    const of = viewers[at];
+export function replayPool(customers: readonly PoolCustomer[], probe: Iterable<ProbeRow>): ReplayPool {
+  const viewers: { readonly actor: string; views: DayViews }[][] = customers.map(() => []);
+  const dayViews = sharedDayViews();
+  for (const row of probe) {
+    const of = viewers[row.probe_no];
     if (of === undefined) continue;
     const last = of.at(-1);
-    const view = { day: day ?? 0, count: views };
-    if (last?.actor === actor) last.views.push(view);
-    else of.push({ actor, views: [view] });
+    if (last?.actor === row.actor) last.views = dayViews(row, last.views);
+    else of.push({ actor: row.actor, views: dayViews(row) });
   }
   const byGhost = new Map<string, number[]>();
   customers.forEach(({ ghosts }, at) => {

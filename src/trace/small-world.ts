@@ -177,16 +177,14 @@ export function evidenceIn(
       const no = probeNo.get(customer);
       if (no === undefined) continue;
       if (no < positions.length) probe.push({ probe_no: no, actor, day, views: 1 });
-      else if (!controlSeen.has(no)) probe.push({ probe_no: no, actor, day: null, views: 1 });
+      else if (!controlSeen.has(no)) probe.push({ probe_no: no, actor, day: 0, views: 1 });
       controlSeen.add(no);
     }
     activity.push(...(world.activity[index] ?? []));
     for (const [segment, rows] of Map.groupBy(world.activity[index] ?? [], (row) => row.segment))
       volumes.push({ actor, segment, customers: rows.reduce((sum, row) => sum + Number(row.opened), 0) });
   });
-  probe.sort(
-    (a, b) => a.probe_no - b.probe_no || (a.actor < b.actor ? -1 : a.actor > b.actor ? 1 : (a.day ?? 0) - (b.day ?? 0)),
-  );
+  probe.sort((a, b) => a.probe_no - b.probe_no || (a.actor < b.actor ? -1 : a.actor > b.actor ? 1 : a.day - b.day));
   const sizes = new Map<number, number>();
   for (const segment of world.segmentOf) sizes.set(segment, (sizes.get(segment) ?? 0) + 1);
   const evidence = gatherEvidence({

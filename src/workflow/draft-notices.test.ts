@@ -55,6 +55,9 @@ function sessionOf(people: readonly LakeRow[], affected = people.length): LakeSe
     async *stream<Row extends LakeRow>() {
       for (const row of people) yield [row as Row];
     },
+    columns: () => {
+      throw new Error('not used by this action');
+    },
     writeParquet: refuse,
     load: refuse,
     keep: refuse,

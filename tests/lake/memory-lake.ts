@@ -13,7 +13,7 @@ import {
   timestampValue,
   VARCHAR,
 } from '@duckdb/node-api';
-import type { LakeParam, LakeRow, LakeSession, SessionRows } from '../../src/ports/lake.ts';
+import type { IntegerColumns, LakeParam, LakeRow, LakeSession, SessionRows } from '../../src/ports/lake.ts';
 
 const SQL = new URL('../../sql/', import.meta.url);
 
@@ -65,6 +65,13 @@ export async function memoryLake(): Promise<MemoryLake> {
     rows,
     async *stream<Row extends LakeRow>(statement: string, params = {}) {
       yield await rows<Row>(statement, params);
+    },
+    async *columns<Row extends Readonly<Record<string, number>>>(statement: string, params = {}) {
+      const all = await rows<Row>(statement, params);
+      const names = Object.keys(all[0] ?? {}) as (keyof Row)[];
+      yield Object.fromEntries(
+        names.map((name) => [name, Int32Array.from(all, (row) => row[name] as number)]),
+      ) as IntegerColumns<Row>;
     },
     async writeParquet(statement, params, path) {
       const { sql, values, types } = bind(statement, params);

@@ -182,6 +182,10 @@ describe('replayTrace', () => {
         asked.push(statement);
         return lake.stream(statement, params);
       },
+      columns: (statement, params) => {
+        asked.push(statement);
+        return lake.columns(statement, params);
+      },
       keep: (table, statement, params) => {
         asked.push(statement);
         return lake.keep(table, statement, params);

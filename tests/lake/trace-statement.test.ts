@@ -197,10 +197,10 @@ describe('trace-probe', () => {
       { probe_no: 1, customer: 'c-4', leaked: false },
     ]);
     await seen({ controls_of: null, volumes_of: null });
-    expect(await readProbe(lake, window.from)).toEqual([
+    expect([...(await readProbe(lake, window.from))]).toEqual([
       { probe_no: 0, actor: 'e-1', day: 0, views: 1 },
       { probe_no: 0, actor: 'e-1', day: 1, views: 2 },
-      { probe_no: 1, actor: 'e-2', day: null, views: 1 },
+      { probe_no: 1, actor: 'e-2', day: 0, views: 1 },
     ]);
   });
 });

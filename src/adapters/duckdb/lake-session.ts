@@ -1,11 +1,26 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type DuckDBConnection, type DuckDBDataChunk, DuckDBTimestampValue, type DuckDBValue } from '@duckdb/node-api';
+import {
+  type DuckDBConnection,
+  type DuckDBDataChunk,
+  DuckDBIntegerVector,
+  DuckDBTimestampValue,
+  type DuckDBValue,
+} from '@duckdb/node-api';
 import { ok, type Result } from '../../core/result.ts';
 import { sqlText } from '../../ingest/map-statement.ts';
 import type { LakeView } from '../../model/lake-view.ts';
-import type { Lake, LakeBooks, LakeParam, LakeRow, LakeSession, LakeValue, StatementGiving } from '../../ports/lake.ts';
+import type {
+  IntegerColumns,
+  Lake,
+  LakeBooks,
+  LakeParam,
+  LakeRow,
+  LakeSession,
+  LakeValue,
+  StatementGiving,
+} from '../../ports/lake.ts';
 import type { DataFolder } from './data-folder.ts';
 import { registerDigest } from './digest-function.ts';
 import { type Engine, openEngine } from './engine.ts';
@@ -93,6 +108,16 @@ function sessionOver(
     }
     return { statement, ...values };
   };
+  async function* chunks(name: string, params: Readonly<Record<string, LakeParam>>) {
+    const { statement, values, types } = await bound(name, params);
+    const result = await connection.stream(statement.sql, values, types);
+    const names = result.columnNames();
+    for (;;) {
+      const chunk = await result.fetchChunk();
+      if (chunk === null || chunk.rowCount === 0) return;
+      yield { chunk, names };
+    }
+  }
   const session: LakeSession = {
     ...state,
     async rows<Row extends LakeRow>(name: StatementGiving<Row>, params = {}) {
@@ -101,14 +126,10 @@ function sessionOver(
       return rows;
     },
     async *stream<Row extends LakeRow>(name: StatementGiving<Row>, params = {}) {
-      const { statement, values, types } = await bound(name, params);
-      const result = await connection.stream(statement.sql, values, types);
-      const names = result.columnNames();
-      for (;;) {
-        const chunk = await result.fetchChunk();
-        if (chunk === null || chunk.rowCount === 0) return;
-        yield rowsOf<Row>(chunk, names);
-      }
+      for await (const { chunk, names } of chunks(name, params)) yield rowsOf<Row>(chunk, names);
+    },
+    async *columns<Row extends Readonly<Record<string, number>>>(name: StatementGiving<Row>, params = {}) {
+      for await (const { chunk, names } of chunks(name, params)) yield integersOf<Row>(chunk, names);
     },
     // The secret inside keeps the file's hash from telling who was in it, once the file is gone.
     async writeParquet(name, params, path) {
@@ -183,6 +204,21 @@ function rowsOf<Row extends LakeRow>(chunk: DuckDBDataChunk, names: readonly str
     });
   });
   return rows as Row[];
+}
+
+function integersOf<Row>(chunk: DuckDBDataChunk, names: readonly string[]): IntegerColumns<Row> {
+  const columns = names.map((name, column) => {
+    const vector = chunk.getColumnVector(column);
+    if (!(vector instanceof DuckDBIntegerVector)) throw new Error(`column ${name}: expected INTEGER`);
+    const integers = new Int32Array(chunk.rowCount);
+    for (let at = 0; at < integers.length; at += 1) {
+      const value = vector.getItem(at);
+      if (value === null) throw new Error(`column ${name}: expected no NULL`);
+      integers[at] = value;
+    }
+    return [name, integers] as const;
+  });
+  return Object.fromEntries(columns) as IntegerColumns<Row>;
 }
 
 function lakeValue(value: DuckDBValue): LakeValue {
