@@ -50,6 +50,12 @@ export const controllerSchema = z.strictObject({
     })
     .optional()
     .describe('one for each jurisdiction in which the law wants it represented (GDPR Article 27 and its like)'),
+  parentCompany: z
+    .union([text, z.literal(false)])
+    .optional()
+    .describe(
+      'the parent or affiliated corporation that owns it, or false when none does; Massachusetts asks for the name',
+    ),
   sectors: z
     .array(z.enum(SECTORS))
     .optional()

@@ -97,6 +97,39 @@ export const factsSchema = z.strictObject({
     .array(z.strictObject({ authority: z.string(), at: instant, reference: z.string().nullable().default(null) }))
     .default([]),
   individualsInformedAt: instant.nullable().default(null).describe('when the people affected were told'),
+  mitigation: z
+    .union([
+      z.literal('none'),
+      z
+        .strictObject({
+          provider: z.string().min(1).describe('who gives the service'),
+          months: z.number().int().positive().describe('for how many months it is free of charge'),
+          url: z
+            .url('expected an address that begins with https://')
+            .nullable()
+            .default(null)
+            .describe('where people enrol'),
+          phone: z.string().min(1).nullable().default(null),
+          code: z.string().min(1).nullable().default(null).describe('for enrolling, where one serves everybody'),
+          enrolBy: z.iso
+            .date('expected a day as YYYY-MM-DD')
+            .nullable()
+            .default(null)
+            .describe('last day for enrolling'),
+        })
+        .refine(({ url, phone }) => url !== null || phone !== null, 'expected a url or a phone: how people enrol'),
+    ])
+    .nullable()
+    .default(null)
+    .describe('the identity theft service that people are offered, or "none"; some laws ask for it in the notice'),
+  recipientName: z
+    .string()
+    .min(1)
+    .nullable()
+    .default(null)
+    .describe(
+      'the organisation that received the data, or a description where a name would put somebody at risk; no person. Told only where a law asks for it',
+    ),
   statements: z
     .partialRecord(z.enum(CONTENT_KEYS), z.string().min(1))
     .default({})

@@ -40,10 +40,22 @@ export interface ContentRule {
   readonly binds: boolean;
 }
 
+/** An office that a letter tells its reader to turn to; null what the source does not show. */
+export interface OfficeContact {
+  readonly key: ContentKey;
+  readonly name: string;
+  readonly address: string | null;
+  readonly phone: string | null;
+  /** Host and path without `https://`: a notice holds no link. */
+  readonly web: string | null;
+}
+
 /** What the laws that bind the reader of one notice, or may, say about it. */
 export interface ReaderLaw {
   readonly forbids: readonly ContentRule[];
   readonly mandates: readonly ContentRule[];
   /** Under each of these laws that knows them: whether the controller needs a representative, and whom it has named. */
   readonly representatives: readonly Representation[];
+  /** Offices whose whereabouts one of these laws asks for. */
+  readonly contacts: readonly OfficeContact[];
 }

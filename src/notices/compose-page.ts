@@ -1,6 +1,7 @@
 import { IntlMessageFormat } from 'intl-messageformat';
 import { err, ok, type Result } from '../core/result.ts';
 import { FIELDS, type Field } from '../model/field.ts';
+import type { OfficeContact } from '../model/notice.ts';
 import type { NoticePack } from '../packs/notice-pack.ts';
 import type { NoticeBlock, NoticePlan, NoticeVariant } from '../packs/notice-schema.ts';
 import type { NoticeText } from '../packs/notice-text.ts';
@@ -20,6 +21,7 @@ export interface PageSource {
   shows(block: NoticeBlock): boolean;
   readonly values: MessageValues;
   readonly language: LanguageChoice;
+  readonly contacts: readonly OfficeContact[];
 }
 
 /** Composes pages from one pack; parsed messages are kept, since one notice needs about sixty. */
@@ -113,8 +115,18 @@ function listItems(
       );
     case 'bureaus':
       return plan.bureaus;
+    case 'service':
+      return SERVICE_LINES.filter(([, value]) => source.values[value] !== undefined).map(([line]) =>
+        say(text.lists[line]),
+      );
+    case 'attorney-general':
+    case 'state-agencies':
+      return source.contacts
+        .filter(({ key }) => key === list)
+        .map(({ name, address, phone, web }) => [name, address, phone, web].filter((part) => part !== null).join(', '));
     case 'consequences':
     case 'advice':
+    case 'categories':
       return plan[list]
         .filter(
           (line) =>
@@ -124,3 +136,11 @@ function listItems(
         .map((line) => say(text[list][line.id] ?? ''));
   }
 }
+
+/** Each line of the list with the value without which it is left out. */
+const SERVICE_LINES = [
+  ['service-web', 'service_web'],
+  ['service-phone', 'service_phone'],
+  ['service-code', 'service_code'],
+  ['service-until', 'service_until'],
+] as const;

@@ -7,14 +7,21 @@ import type { Statement } from './statement.ts';
 /** The truth of every named condition for one statement. */
 export type ConditionTruth = Readonly<Record<string, boolean>>;
 
+type Evaluator = (statement: Statement) => Result<ConditionTruth>;
+
+// Planning costs more than a letter; packs are immutable.
+const PLANNED = new WeakMap<NoticePlan['conditions'], Evaluator>();
+
 /**
  * Plans a pack's conditions once; the function given back evaluates them in file order, each able to read those above it as
  * `is.<name>`. About 2 µs per condition. Error: `NOTICE_CONDITION_INVALID`.
  */
-export function planConditions(conditions: NoticePlan['conditions']): (statement: Statement) => Result<ConditionTruth> {
+export function planConditions(conditions: NoticePlan['conditions']): Evaluator {
+  const known = PLANNED.get(conditions);
+  if (known !== undefined) return known;
   const env = celEnv();
   const planned = Object.entries(conditions).map(([name, text]) => ({ name, evaluate: planCel(env, parse(text)) }));
-  return (statement) => {
+  const evaluator: Evaluator = (statement) => {
     const is: Record<string, boolean> = {};
     for (const { name, evaluate } of planned) {
       const value = evaluate({ ...statement, is });
@@ -30,4 +37,6 @@ export function planConditions(conditions: NoticePlan['conditions']): (statement
     }
     return ok(is);
   };
+  PLANNED.set(conditions, evaluator);
+  return evaluator;
 }

@@ -4,7 +4,7 @@ import type { NoticeVariant } from '../packs/notice-schema.ts';
 import { type LintInput, lintNotice } from './lint-notice.ts';
 
 const variant: NoticeVariant = { id: 'us-ca', regime: 'us-ca', when: 'always', keys: [], only_when: {} };
-const nothing = { forbids: [], mandates: [], representatives: [] };
+const nothing = { forbids: [], mandates: [], representatives: [], contacts: [] };
 const clean: LintInput = {
   subject: 'About your data',
   text: 'We opened your record. Born in May, likeliness nil.',
@@ -16,6 +16,7 @@ const clean: LintInput = {
   law: nothing,
   represented: { state: 'none' },
   variant,
+  needs: {},
   forbidden: ['may have', 'likely', 'no evidence'],
   person: { fields: ['email'], basis: 'accessed' },
   incident: { facts: factsSchema.parse({}), untouched: [], duties: [], authorities: {}, readerLaw: () => nothing },
@@ -73,7 +74,7 @@ describe('the lint', () => {
   it.each(['12,400 people', '12 400 people', "12'400 people", 'about 12400 of you'])(
     'finds the number of people, which a law forbids, in "%s"',
     (text) => {
-      const law = { forbids: [count], mandates: [], representatives: [] };
+      const law = { forbids: [count], mandates: [], representatives: [], contacts: [] };
       expect(lintNotice({ ...clean, text, law, incident: leak() }).map(({ message }) => message)).toEqual([
         'notice us-ca: says "count", which us-xx forbids (Example Code 1)',
       ]);
@@ -81,7 +82,7 @@ describe('the lint', () => {
   );
 
   it('finds content of a block that a law forbids, and asks for nothing once it is withheld in words', () => {
-    const law = { forbids: [nature], mandates: [], representatives: [] };
+    const law = { forbids: [nature], mandates: [], representatives: [], contacts: [] };
     expect(codes({ law })).toEqual(['NOTICE_CONTENT_UNLAWFUL']);
     expect(codes({ law, keys: [], required: [], tells: ['nature'] })).toEqual(['NOTICE_CONTENT_UNLAWFUL']);
     expect(codes({ law, keys: [], required: [] })).toEqual(['NOTICE_WITHHELD_UNSAID']);
@@ -89,7 +90,7 @@ describe('the lint', () => {
   });
 
   it('shows the drafter that one law forbids what another asks for, until somebody has decided', () => {
-    const law = { forbids: [nature], mandates: [asked], representatives: [] };
+    const law = { forbids: [nature], mandates: [asked], representatives: [], contacts: [] };
     const withheld = { law, keys: [], required: [], withholds: ['nature'] } as const;
     const found = lintNotice({ ...clean, ...withheld, incident: leak() });
     expect(found.map(({ code, message }) => [code, message])).toEqual([

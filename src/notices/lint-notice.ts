@@ -1,7 +1,7 @@
 import type { Fault } from '../core/fault.ts';
 import type { ContentKey } from '../model/duty.ts';
 import type { ReaderLaw } from '../model/notice.ts';
-import type { NoticeVariant } from '../packs/notice-schema.ts';
+import type { NoticePlan, NoticeVariant } from '../packs/notice-schema.ts';
 import { noticeFault } from './fault.ts';
 import { PERSONAL } from './message-value.ts';
 import type { Represented } from './represented.ts';
@@ -23,6 +23,8 @@ export interface LintInput {
   readonly represented: Represented;
   readonly variant: NoticeVariant;
   readonly forbidden: readonly string[];
+  /** What to give where content is missing. */
+  readonly needs: NoticePlan['needs'];
   readonly person: Pick<Addressee, 'fields' | 'basis'>;
   readonly incident: Incident;
 }
@@ -54,7 +56,7 @@ export function lintNotice(notice: LintInput): readonly Fault[] {
 }
 
 /** What the form, the duties of its regimes, or any law that certainly binds the reader asks for. */
-function missingKeys({ required, law, keys, variant, incident }: LintInput): readonly Fault[] {
+function missingKeys({ required, law, keys, variant, needs, incident }: LintInput): readonly Fault[] {
   const withheld = withheldKeys(law, incident.facts.assessments);
   const mandates = law.mandates.filter(({ binds }) => binds);
   return [...new Set([...required, ...mandates.map(({ key }) => key)])]
@@ -62,9 +64,10 @@ function missingKeys({ required, law, keys, variant, incident }: LintInput): rea
     .map((key) => {
       const asking = [...new Set(mandates.filter((rule) => rule.key === key).map((rule) => rule.law))];
       const by = asking.length === 0 ? '' : `, which ${asking.join(', ')} ${asking.length === 1 ? 'asks' : 'ask'} for`;
+      const give = needs[key];
       return noticeFault(
         'NOTICE_KEY_MISSING',
-        `notice ${variant.id}: expected content "${key}"${by}; found no block that carries it`,
+        `notice ${variant.id}: expected content "${key}"${by}; ${give === undefined ? 'found no block that carries it' : `give ${give}`}`,
         { variant: variant.id, key },
       );
     });

@@ -38,6 +38,9 @@ export function messageValues(
           representative_country: displayName(locale, 'region', represented.by.country),
         }
       : {}),
+    ...(typeof controller.parentCompany === 'string' ? { parent_company: controller.parentCompany } : {}),
+    ...(facts.recipientName === null ? {} : { recipient_name: facts.recipientName }),
+    ...serviceValues(facts.mitigation, locale),
     ...(controller.leadAuthority === undefined
       ? {}
       : { lead_authority: authorityName(incident, controller.leadAuthority) }),
@@ -49,6 +52,23 @@ export function messageValues(
     ...(facts.awareAt === null ? {} : { aware: longDay(locale, facts.awareAt) }),
   };
 }
+
+/** How the offered service is reached; what it lacks is absent. */
+function serviceValues(mitigation: Incident['facts']['mitigation'], locale: string): MessageValues {
+  if (mitigation === null || mitigation === 'none') return {};
+  const { provider, months, url, phone, code, enrolBy } = mitigation;
+  return {
+    service_provider: provider,
+    service_months: months,
+    ...(url === null ? {} : { service_web: withoutScheme(url) }),
+    ...(phone === null ? {} : { service_phone: phone }),
+    ...(code === null ? {} : { service_code: code }),
+    ...(enrolBy === null ? {} : { service_until: longDay(locale, enrolBy) }),
+  };
+}
+
+/** A notice holds no link: the reader types the address. */
+const withoutScheme = (url: string): string => url.replace(/^https?:\/\//i, '').replace(/\/$/, '');
 
 /** The values of one line of the list of authorities told. */
 export function authorityValues(

@@ -31,13 +31,19 @@ export function writeNoticeOfCase(pack: NoticePack, noticeCase: NoticeCase): Res
     persons: 1,
     undecided: 0,
   };
-  const [forbids, mandates] = [noticeCase.forbidden, noticeCase.mandated].map((keys) =>
-    keys.map((key) => ({ key, law: 'as-the-case-says', citation: 'none', binds: true })),
-  ) as [ContentRule[], ContentRule[]];
-  const readerLaw = () => ({ forbids, mandates, representatives: representationsOf(noticeCase, regime) });
+  const forbids = noticeCase.forbidden.map(ruleOf);
+  const mandates = noticeCase.mandated.map(ruleOf);
+  const representatives = representationsOf(noticeCase, regime);
+  const readerLaw = () => ({ forbids, mandates, representatives, contacts: noticeCase.contacts });
   const write = noticeWriter(pack, { facts, untouched, authorities, duties: [duty], readerLaw });
   return write(controller, { ...person, reference: 'n-case' });
 }
+
+const ruleOf = (asked: NoticeCase['mandated'][number]): ContentRule => ({
+  ...(typeof asked === 'string' ? { key: asked, law: 'as-the-case-says' } : asked),
+  citation: 'none',
+  binds: true,
+});
 
 function representationsOf({ representative, controller }: NoticeCase, regime: string): readonly Representation[] {
   if (representative === undefined) return [];

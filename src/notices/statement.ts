@@ -58,6 +58,8 @@ export interface Statement {
     readonly country: string;
     readonly has_dpo: boolean;
     readonly has_lead_authority: boolean;
+    /** Whether somebody owns it. */
+    readonly parent: Known;
   };
   readonly incident: {
     readonly cause: Facts['cause'];
@@ -77,14 +79,21 @@ export interface Statement {
     readonly same_day: boolean;
     readonly aware: boolean;
     readonly persons: bigint | null;
+    /** Whether people are offered an identity theft service. */
+    readonly mitigation: Known;
+    readonly recipient_named: boolean;
     readonly untouched: readonly Field[];
     /** How many authorities have been told. */
     readonly authorities: bigint;
     /** Keys of facts that are likely, not confirmed. */
     readonly likely: readonly string[];
   };
-  /** `asks`: content that laws which bind the reader ask for. */
-  readonly law: { readonly representative: Represented['state']; readonly asks: readonly ContentKey[] };
+  /** `asks`: content that laws which bind the reader ask for, each as `nature` and as `us-ri/nature`; `contacts`: content keys of the offices they name. */
+  readonly law: {
+    readonly representative: Represented['state'];
+    readonly asks: readonly string[];
+    readonly contacts: readonly ContentKey[];
+  };
   readonly language: { readonly given: string; readonly fell_back: boolean };
 }
 
@@ -113,6 +122,7 @@ export function statementOf(
       country: controller.country,
       has_dpo: controller.dpo !== undefined,
       has_lead_authority: controller.leadAuthority !== undefined,
+      parent: controller.parentCompany === undefined ? 'unknown' : controller.parentCompany === false ? 'no' : 'yes',
     },
     incident: {
       cause: facts.cause,
@@ -132,13 +142,16 @@ export function statementOf(
       same_day: isSameDay(facts),
       aware: facts.awareAt !== null,
       persons: personsOf(facts),
+      mitigation: facts.mitigation === null ? 'unknown' : facts.mitigation === 'none' ? 'no' : 'yes',
+      recipient_named: facts.recipientName !== null,
       untouched: incident.untouched,
       authorities: BigInt(facts.authorityInformed.length),
       likely: facts.likely ?? [],
     },
     law: {
       representative: representedBy(law, controller).state,
-      asks: law.mandates.filter(({ binds }) => binds).map(({ key }) => key),
+      asks: law.mandates.filter(({ binds }) => binds).flatMap(({ key, law: by }) => [key, `${by}/${key}`]),
+      contacts: law.contacts.map(({ key }) => key),
     },
     language: { given: language.given, fell_back: language.fellBack },
   };

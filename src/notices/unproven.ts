@@ -11,6 +11,8 @@ const ONLY_CONFIRMED = {
   misused: null,
   actorDismissed: null,
   policeInformed: null,
+  mitigation: null,
+  recipientName: null,
 } as const satisfies Partial<Facts>;
 
 /**

@@ -26,7 +26,7 @@ const incident = (facts: unknown = {}): Incident => ({
   untouched: ['password'],
   duties: [],
   authorities: {},
-  readerLaw: () => ({ forbids: [], mandates: [], representatives: [] }),
+  readerLaw: () => ({ forbids: [], mandates: [], representatives: [], contacts: [] }),
 });
 const person: Addressee = {
   name: 'Ada Example',

@@ -68,7 +68,16 @@ export function noticeWriter(
     const values = messageValues(incident, controller, statement, language, represented);
     const withheld = withheldKeys(law, incident.facts.assessments);
     const shows = (block: NoticeBlock): boolean => is.value[block.when] === true && maySay(block, withheld);
-    const page = compose({ incident, fields: person.fields, variant, is: is.value, shows, values, language });
+    const page = compose({
+      incident,
+      fields: person.fields,
+      variant,
+      is: is.value,
+      shows,
+      values,
+      language,
+      contacts: law.contacts,
+    });
     if (!page.ok) return page;
     const shown = pack.plan.sections.flatMap((section) => section.blocks.filter(shows));
     const body = {
@@ -90,7 +99,10 @@ export function noticeWriter(
       law,
       represented,
     };
-    return ok({ ...body, faults: lintNotice({ ...lint, variant, forbidden, person, incident }) });
+    return ok({
+      ...body,
+      faults: lintNotice({ ...lint, variant, forbidden, needs: pack.plan.needs, person, incident }),
+    });
   };
 
   return (controller, person) => {

@@ -7,7 +7,14 @@ import { type Facts, factsSchema } from '../model/facts.ts';
 import { packFault } from './fault.ts';
 import { checkLaw } from './law-check.ts';
 import { type LawParts, loadLawParts } from './law-part.ts';
-import { authoritySchema, type LawAuthority, type LawExpectation, lawCaseSchema, lawFileSchema } from './law-schema.ts';
+import {
+  authoritySchema,
+  type LawAuthority,
+  type LawContact,
+  type LawExpectation,
+  lawCaseSchema,
+  lawFileSchema,
+} from './law-schema.ts';
 import type { LawText } from './law-text.ts';
 import { parseYaml } from './parse-yaml.ts';
 import { placeholdersIn } from './placeholder.ts';
@@ -32,6 +39,7 @@ export interface LawPackCase {
 export interface LawPack {
   readonly law: LawText;
   readonly authorities: readonly LawAuthority[];
+  readonly contacts: readonly LawContact[];
   /** Empty when they were not asked for. */
   readonly cases: readonly LawPackCase[];
   /** Changes when any of the three files does, or a shared part that the law uses. */
@@ -68,7 +76,7 @@ export function readLawPack(
   }
   const authority = parseYaml(text['authority.yml'], `${folder}/authority.yml`, authoritySchema);
   if (!authority.ok) return authority;
-  const { authorities } = authority.value;
+  const { authorities, contacts } = authority.value;
 
   let used: readonly string[] = [];
   const checked = lawFileSchema.transform((file, context): LawText => {
@@ -94,7 +102,7 @@ export function readLawPack(
   if (!cases.ok) return cases;
   const shared = used.map((part) => JSON.stringify(parts.get(part)));
   const digest = sha256Hex([...LAW_PACK_FILES.map((file) => text[file]), ...shared].join('\u0000'));
-  return ok({ law: law.value, authorities, cases: cases.value, digest });
+  return ok({ law: law.value, authorities, contacts, cases: cases.value, digest });
 }
 
 /** Reads `packs/laws/<id>/`, and the shared parts unless they are given. Errors: `PACK_UNKNOWN`, `PACK_UNREADABLE`, `PACK_INVALID`. */

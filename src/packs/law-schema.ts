@@ -124,6 +124,29 @@ export const authoritySchema = z.strictObject({
       note: z.string().optional(),
     }),
   ),
+  contacts: z
+    .array(
+      z
+        .strictObject({
+          key: z.enum(['attorney-general', 'state-agencies']).describe('the content key that asks for it'),
+          name: sentence,
+          address: sentence.optional().describe('on one line'),
+          phone: sentence.optional(),
+          web: z
+            .string()
+            .regex(/^[a-z0-9.-]+\.[a-z]+(\/[A-Za-z0-9._/-]+)?$/, 'expected a host name, without https://')
+            .optional(),
+          url: z.url().describe('where it was seen'),
+          checked: day.describe('when that was last looked at'),
+          confidence,
+          note: z.string().optional().describe('what was not seen'),
+        })
+        .refine(({ phone, web }) => phone !== undefined || web !== undefined, 'expected a phone or a web page'),
+    )
+    .default([])
+    .describe(
+      'offices that a letter tells its reader to turn to, as their owners publish them; what nobody saw is left out',
+    ),
 });
 
 const expectationSchema = z.union([
@@ -162,4 +185,5 @@ export const lawCaseSchema = z.strictObject({
 export type LawFile = z.infer<typeof lawFileSchema>;
 export type LawPart = z.infer<typeof lawPartSchema>;
 export type LawAuthority = z.infer<typeof authoritySchema>['authorities'][number];
+export type LawContact = z.infer<typeof authoritySchema>['contacts'][number];
 export type LawExpectation = z.infer<typeof expectationSchema>;

@@ -22,9 +22,28 @@ export const noticeCaseSchema = z.strictObject({
   owed: z.array(z.enum(CONTENT_KEYS)).default([]).describe('content that a duty under the expected regime asks for'),
   forbidden: z.array(z.enum(CONTENT_KEYS)).default([]).describe('content that a law which binds this person forbids'),
   mandated: z
-    .array(z.enum(CONTENT_KEYS))
+    .array(
+      z.union([
+        z.enum(CONTENT_KEYS),
+        z.strictObject({ law: z.string().describe('id of the law'), key: z.enum(CONTENT_KEYS) }),
+      ]),
+    )
     .default([])
-    .describe('content that a law which binds this person asks for, besides its form'),
+    .describe(
+      'content that a law which binds this person asks for, besides its form; with the law where a text depends on it',
+    ),
+  contacts: z
+    .array(
+      z.strictObject({
+        key: z.enum(CONTENT_KEYS),
+        name: z.string(),
+        address: nullableText,
+        phone: nullableText,
+        web: nullableText,
+      }),
+    )
+    .default([])
+    .describe('offices that the law of this person names'),
   representative: z
     .strictObject({ verdict: z.enum(DUTY_VERDICTS), countries: z.array(z.string()).min(1) })
     .optional()

@@ -17,7 +17,18 @@ const celText = z.string().superRefine((text, issue) => {
 });
 
 /** What a block can list below its sentence. */
-export const NOTICE_LISTS = ['fields', 'untouched', 'authorities', 'consequences', 'advice', 'bureaus'] as const;
+export const NOTICE_LISTS = [
+  'fields',
+  'categories',
+  'untouched',
+  'authorities',
+  'consequences',
+  'advice',
+  'bureaus',
+  'service',
+  'attorney-general',
+  'state-agencies',
+] as const;
 
 const blockSchema = z.strictObject({
   id: word,
@@ -90,7 +101,12 @@ const shape = z.strictObject({
   sections: z.array(sectionSchema).min(1),
   consequences: z.array(byFieldSchema),
   advice: z.array(byFieldSchema).describe('most urgent first'),
+  categories: z.array(byFieldSchema).describe('kinds of data, each with its fields'),
   bureaus: z.array(z.string().min(1)),
+  needs: z
+    .partialRecord(z.enum(CONTENT_KEYS), z.string().min(1))
+    .default({})
+    .describe('what to give where content is missing; said by the fault NOTICE_KEY_MISSING'),
 });
 
 /** `packs/notices/<id>/notice.yml`: which blocks a notice has, in order, when each appears and what content it carries. */
@@ -122,7 +138,7 @@ export const noticeSchema = shape.superRefine((plan, issue) => {
       once('block', block.id, ['sections', s, 'blocks', b]);
     });
   });
-  for (const table of ['consequences', 'advice'] as const) {
+  for (const table of ['consequences', 'advice', 'categories'] as const) {
     plan[table].forEach((line, n) => {
       checkWhen(line.when, [table, n]);
       once(table, line.id, [table, n]);

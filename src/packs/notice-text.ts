@@ -29,8 +29,26 @@ export const MESSAGE_VALUES = [
   'authority',
   'told_at',
   'told_reference',
+  'parent_company',
+  'recipient_name',
+  'service_provider',
+  'service_months',
+  'service_web',
+  'service_phone',
+  'service_code',
+  'service_until',
 ] as const;
 export type MessageValue = (typeof MESSAGE_VALUES)[number];
+
+/** Lines of lists that are made of facts, not of the plan. */
+const LIST_LINES = [
+  'told',
+  'told-without-reference',
+  'service-web',
+  'service-phone',
+  'service-code',
+  'service-until',
+] as const;
 
 /** Texts of one notice in one language, in ICU MessageFormat. */
 export interface NoticeText {
@@ -40,7 +58,9 @@ export interface NoticeText {
   readonly headings: Readonly<Record<string, string>>;
   readonly labels: Readonly<Record<string, string>>;
   readonly blocks: Readonly<Record<string, string>>;
-  readonly lists: { readonly told: string; readonly 'told-without-reference': string };
+  readonly lists: Readonly<Record<(typeof LIST_LINES)[number], string>>;
+  /** Kinds of data by the plan's `categories`. */
+  readonly categories: Readonly<Record<string, string>>;
   readonly consequences: Readonly<Record<string, string>>;
   readonly advice: Readonly<Record<string, string>>;
   readonly fields: Readonly<Record<Field, string>>;
@@ -57,6 +77,9 @@ const TOLD_BY: Readonly<Partial<Record<string, ContentKey>>> = {
   ended: 'date',
   aware: 'discovery',
   representative: 'representative',
+  parent_company: 'parent-company',
+  recipient_name: 'recipient',
+  service_provider: 'mitigation-services',
 };
 
 /** `told`: content that the text's block lists; null where no block stands around it. */
@@ -86,7 +109,13 @@ export function noticeTextSchema(plan: NoticePlan, language: string): z.ZodType<
     headings: texts(plan.sections.filter((section) => section.heading).map((section) => section.id)),
     labels: texts([...new Set(blocks.flatMap((block) => block.label ?? []))]),
     blocks: blockTexts,
-    lists: z.strictObject({ told: message(language), 'told-without-reference': message(language) }),
+    lists: z.strictObject(
+      Object.fromEntries(LIST_LINES.map((line) => [line, message(language)] as const)) as Record<
+        (typeof LIST_LINES)[number],
+        ReturnType<typeof message>
+      >,
+    ),
+    categories: texts(plan.categories.map((line) => line.id)),
     consequences: texts(plan.consequences.map((line) => line.id)),
     advice: texts(plan.advice.map((line) => line.id)),
     fields: words.describe('a human name for every word of the vocabulary'),

@@ -19,5 +19,6 @@ const entry = (id: string): string => `  - id: ${JSON.stringify(id)} # as in the
     # leadAuthority: "" # id of an authority in packs/laws, where one-stop-shop applies: ie-dpc
     # representatives: # where a law wants one (GDPR Art. 27, UK GDPR Art. 27, Swiss FADP Art. 14), one a jurisdiction
     #   - { country: DE, name: "", address: "", contact: "" }
+    # parentCompany: "" # who owns it, or false when nobody does; some laws ask for it in the notice
     # sectors: [] # which of these it is, [] for none: health-provider, bank, telecom-provider, listed-company … (packs/schemas/company.json)
 `;

@@ -105,7 +105,7 @@ async function draft(people: readonly LakeRow[], affected?: number, packUsed = p
         untouched: [],
         duties: [],
         authorities: {},
-        readerLaw: () => ({ forbids: [], mandates: [], representatives: [] }),
+        readerLaw: () => ({ forbids: [], mandates: [], representatives: [], contacts: [] }),
       },
     },
     {

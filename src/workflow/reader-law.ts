@@ -3,9 +3,10 @@ import { deriveDuties } from '../duties/derive-duties.ts';
 import type { ContentKey, Duty } from '../model/duty.ts';
 import type { Facts } from '../model/facts.ts';
 import type { Holidays } from '../model/holidays.ts';
-import type { ContentRule, ReaderLaw } from '../model/notice.ts';
+import type { ContentRule, OfficeContact, ReaderLaw } from '../model/notice.ts';
 import type { Incident } from '../notices/statement.ts';
 import type { LawPack } from '../packs/law-pack.ts';
+import type { LawContact } from '../packs/law-schema.ts';
 
 // Kinds of people are few (places × fields); regions are free text, so that memory is bounded all the same.
 const MOST_KINDS = 5_000;
@@ -22,6 +23,7 @@ export function readerLawOf(
   holidays: Holidays,
 ): Incident['readerLaw'] {
   const known = new Map<string, ReaderLaw>();
+  const contacts = new Map(packs.map((pack) => [pack.law.id, pack.contacts]));
   return (controller, { country, region, fields }) => {
     const key = JSON.stringify([controller, country, region, fields]);
     const before = known.get(key);
@@ -37,12 +39,23 @@ export function readerLawOf(
       forbids: owed.flatMap((duty) => rules(duty, duty.forbidden ?? [])),
       mandates: owed.flatMap((duty) => rules(duty, duty.content)),
       representatives,
+      contacts: owed.flatMap(({ regime, content }) =>
+        (contacts.get(regime) ?? []).filter(({ key }) => content.includes(key)).map(office),
+      ),
     };
     if (known.size >= MOST_KINDS) known.clear();
     known.set(key, law);
     return law;
   };
 }
+
+const office = ({ key, name, address, phone, web }: LawContact): OfficeContact => ({
+  key,
+  name,
+  address: address ?? null,
+  phone: phone ?? null,
+  web: web ?? null,
+});
 
 const rules = ({ regime, verdict, citations }: Duty, keys: readonly ContentKey[]): readonly ContentRule[] =>
   keys.map((key) => ({

@@ -73,12 +73,13 @@ const lintFor = (letter: Notice, facts: Facts) => {
     represented: { state: 'none' },
     variant,
     forbidden: [],
+    needs: pack.plan.needs,
     person: { fields: group.fields, basis: 'disclosed' },
     incident,
   });
 };
 
-/** What the lint finds besides content that the law asks for and the notice pack has no block for yet. */
+/** What the lint finds besides content that the law asks for and the facts of the case do not give. */
 const found = (notice: Notice) => notice.faults.filter(({ code }) => code !== 'NOTICE_KEY_MISSING');
 const missing = (faults: readonly Fault[]) =>
   faults.filter(({ code }) => code === 'NOTICE_KEY_MISSING').map(({ facts }) => facts?.['key']);
@@ -96,8 +97,8 @@ describe('the letter that says what happened and that 12,400 residents are affec
     expect(letter.keys).toEqual(expect.arrayContaining(['nature', 'cause', 'count']));
     expect(found(letter)).toEqual([]);
     expect(lintFor(letter, rhodeIsland)).toEqual(letter.faults);
-    // Named with the law; no block carries them yet.
-    expect(missing(letter.faults)).toEqual(['identity-theft-service', 'attorney-general']);
+    // Whether a service is offered, nobody has stated.
+    expect(missing(letter.faults)).toEqual(['mitigation-services']);
     expect(letter.faults[0]?.message).toContain('which us-ri asks for');
   });
 
