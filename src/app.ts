@@ -135,11 +135,13 @@ export interface AppParts {
   readonly ids?: Ids;
   /** Size of the evidence log's tree as of which the lake is read; default: what it is when it is read. */
   readonly asOf?: number;
+  /** Instead of the packs that are shipped. */
+  readonly packsFolder?: string;
 }
 
 /** Where `packs/` and `sql/` lie: beside `src/` in a checkout, beside `dist/` in the package. */
 const homeFolder = dirname(dirname(fileURLToPath(import.meta.url)));
-const packsFolder = join(homeFolder, 'packs');
+const shippedPacks = join(homeFolder, 'packs');
 /** Made by the build beside this file; a program that runs from its sources has none. */
 const builtLawsFile = join(dirname(fileURLToPath(import.meta.url)), 'laws.json');
 const sqlFolder = join(homeFolder, 'sql');
@@ -153,6 +155,7 @@ const AUTHORITY_TIMEOUT_MS = 20_000;
 /** The composition root: the one place that knows every adapter. */
 export function openApp(data: string, parts: AppParts = {}): App {
   const { progress = stderrProgress(process.stderr), clock = systemClock, ids = randomIds } = parts;
+  const { packsFolder = shippedPacks } = parts;
   const folder = openDataFolder(data);
   const intake = fsIntake(process.stdin, process.cwd());
   const now = (): string => clock.now();
@@ -379,7 +382,7 @@ export function openApp(data: string, parts: AppParts = {}): App {
     log,
     deps,
     countedLaws: () => loadCountedLaws(packsFolder, builtLawsFile, true),
-    checkPacks: (only) => checkPacks(packsFolder, only, readSample, holidays),
+    checkPacks: (only) => checkPacks(packsFolder, only, sampleReader(packsFolder), holidays),
     doctor: (deep, nodeProblem) =>
       examine(deep, {
         inspector: fsInspector(folder.root),
@@ -471,25 +474,27 @@ export function openApp(data: string, parts: AppParts = {}): App {
 const silent: Progress = { step: () => ({ at: () => {}, end: () => {} }) };
 
 /** A sample goes through the real way in, into a lake of its own that is gone afterwards. */
-const readSample: ReadSample = async (pack, path) => {
-  const scratch = mkdtempSync(join(tmpdir(), 'candour-check-'));
-  const app = openApp(scratch, { progress: silent });
-  try {
-    const books = await ingestLog({ source: pack.source.id, paths: [path] }, app.ingest);
-    if (!books.ok) return books;
-    const session = await app.lake.open();
-    if (!session.ok) return session;
-    const accesses = await session.value.rows('check-access');
-    await session.value.close();
-    const queries: LoggedQuery[] = [];
-    for (const { id } of books.value.batches) {
-      const logged = await app.queries.logged(pack, id, accesses.flatMap(unnamedEntry));
-      if (!logged.ok) return logged;
-      queries.push(...logged.value);
+const sampleReader =
+  (packsFolder: string): ReadSample =>
+  async (pack, path) => {
+    const scratch = mkdtempSync(join(tmpdir(), 'candour-check-'));
+    const app = openApp(scratch, { progress: silent, packsFolder });
+    try {
+      const books = await ingestLog({ source: pack.source.id, paths: [path] }, app.ingest);
+      if (!books.ok) return books;
+      const session = await app.lake.open();
+      if (!session.ok) return session;
+      const accesses = await session.value.rows('check-access');
+      await session.value.close();
+      const queries: LoggedQuery[] = [];
+      for (const { id } of books.value.batches) {
+        const logged = await app.queries.logged(pack, id, accesses.flatMap(unnamedEntry));
+        if (!logged.ok) return logged;
+        queries.push(...logged.value);
+      }
+      return ok({ books: books.value, accesses, queries });
+    } finally {
+      await app.close();
+      rmSync(scratch, { recursive: true, force: true });
     }
-    return ok({ books: books.value, accesses, queries });
-  } finally {
-    await app.close();
-    rmSync(scratch, { recursive: true, force: true });
-  }
-};
+  };

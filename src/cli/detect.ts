@@ -11,11 +11,19 @@ export function detectCommand(openApp: OpenApp): Command {
     .option('--from <instant>', 'first UTC day; default: the first day of the lake')
     .option('--to <instant>', 'not included; default: the end of the lake')
     .option('--budget <n>', 'how many findings to keep, the most surprising', wholeNumber)
+    .option('--rule <id>', 'a rule of packs/rules (`candour new rule`); default: unexplained-access')
     .addHelpText('after', '\nExample:\n  candour detect --from 2026-03-01 --to 2026-04-01 --budget 20')
     .action(
-      async (options: GlobalOptions & { readonly from?: string; readonly to?: string; readonly budget?: number }) => {
-        const { from, to, budget } = options;
-        const input = parsedInput(detectInput, { from, to, budget });
+      async (
+        options: GlobalOptions & {
+          readonly from?: string;
+          readonly to?: string;
+          readonly budget?: number;
+          readonly rule?: string;
+        },
+      ) => {
+        const { from, to, budget, rule } = options;
+        const input = parsedInput(detectInput, { from, to, budget, rule });
         await runVerb(openApp, options, async (app) => {
           const found = await detectAccesses.run(input, await app.deps());
           if (!found.ok) return found;

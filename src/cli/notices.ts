@@ -4,12 +4,12 @@ import { Command } from 'commander';
 import { ok } from '../core/result.ts';
 import type { NoticeBook } from '../model/notice.ts';
 import { approveNotices } from '../workflow/approve-notices.ts';
-import { draftNoticesOfCase } from '../workflow/draft-notices-action.ts';
+import { draftNoticesInput, draftNoticesOfCase } from '../workflow/draft-notices-action.ts';
 import { issueReceipt } from '../workflow/issue-receipt.ts';
 import { noticeStatus } from '../workflow/notice-status.ts';
 import { sealTelling } from '../workflow/tell-person.ts';
 import { notThereYet } from './later.ts';
-import { callerPath, type GlobalOptions, type OpenApp, runVerb, withGlobals } from './shell.ts';
+import { callerPath, type GlobalOptions, type OpenApp, parsedInput, runVerb, withGlobals } from './shell.ts';
 
 export function noticesCommand(openApp: OpenApp): Command {
   const command = new Command('notices')
@@ -19,11 +19,13 @@ export function noticesCommand(openApp: OpenApp): Command {
   withGlobals(command.command('draft'))
     .description('write one .eml per affected person into the case’s outbox; nothing is sent')
     .argument('<case>')
+    .option('--notice <id>', 'a kind of notice of packs/notices (`candour new notice`)', 'person-email')
     .addHelpText('after', '\nExample:\n  candour notices draft case-…')
-    .action(async (caseId: string, options: GlobalOptions) => {
+    .action(async (caseId: string, options: GlobalOptions & { readonly notice: string }) => {
+      const input = parsedInput(draftNoticesInput, { case: caseId, notice: options.notice });
       await runVerb(openApp, options, async (app) => {
         const deps = await app.deps();
-        const book = await draftNoticesOfCase.run({ case: caseId }, deps);
+        const book = await draftNoticesOfCase.run(input, deps);
         if (!book.ok) return book;
         const faults = book.value.faults.map(
           (fault) => `  not fit to send: ${fault.message} (${fault.persons.toLocaleString('en')} persons)`,

@@ -10,8 +10,13 @@ export function sourcesCommand(openApp: OpenApp): Command {
     .action(async (options: GlobalOptions) => {
       await runVerb(openApp, options, async (app) => {
         const sources = [];
+        const unfinished: string[] = [];
         for (const id of sourceIds(app.packsFolder)) {
           const pack = loadSourcePack(app.packsFolder, id);
+          if (!pack.ok && pack.error.code === 'PACK_UNFINISHED') {
+            unfinished.push(id);
+            continue;
+          }
           if (!pack.ok) return pack;
           const { title, vendor, status, formats, fields, citation, logs } = pack.value.source;
           sources.push({
@@ -29,7 +34,12 @@ export function sourcesCommand(openApp: OpenApp): Command {
           ({ id, title, formats, fields }) =>
             `${id.padEnd(22)} ${title} (${formats.join(', ')})\n${' '.repeat(23)}fields: ${fields.join(', ') || 'never named'}`,
         );
-        return ok({ document: { sources }, text: text.join('\n') });
+        return ok({
+          document: { sources, unfinished },
+          text: [...text, ...unfinished.map((id) => `${id.padEnd(22)} not finished: candour check packs ${id}`)].join(
+            '\n',
+          ),
+        });
       });
     });
 }

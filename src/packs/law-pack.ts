@@ -17,7 +17,7 @@ import {
 } from './law-schema.ts';
 import type { LawText } from './law-text.ts';
 import { parseYaml } from './parse-yaml.ts';
-import { placeholdersIn } from './placeholder.ts';
+import { placeholdersIn, unfinished } from './placeholder.ts';
 import { resolveLaw } from './resolve-law.ts';
 
 /** The files of a law pack. */
@@ -70,10 +70,8 @@ export function readLawPack(
   withCases = true,
 ): Result<LawPack> {
   const open = LAW_PACK_FILES.flatMap((file) => placeholdersIn(text[file], `${folder}/${file}`));
-  if (open.length > 0) {
-    const found = `reading ${folder}: ${open.length} places are to be filled in\n  ${open.join('\n  ')}`;
-    return err(packFault('PACK_UNFINISHED', found, { problems: open.length }));
-  }
+  const left = unfinished(folder, open);
+  if (left !== null) return left;
   const authority = parseYaml(text['authority.yml'], `${folder}/authority.yml`, authoritySchema);
   if (!authority.ok) return authority;
   const { authorities, contacts } = authority.value;

@@ -6,6 +6,7 @@ import { err, ok, type Result } from '../core/result.ts';
 import { FIELDS } from '../model/field.ts';
 import { packFault } from './fault.ts';
 import { parseYaml } from './parse-yaml.ts';
+import { placeholderLinesIn, placeholdersIn, unfinished } from './placeholder.ts';
 
 const columnName = z.string().min(1);
 
@@ -59,7 +60,7 @@ export interface SourcePack {
   readonly digest: string;
 }
 
-/** Reads `packs/sources/<id>/`. Errors: `PACK_UNKNOWN`, `PACK_UNREADABLE`, `PACK_INVALID`. */
+/** Reads `packs/sources/<id>/`. Errors: `PACK_UNKNOWN`, `PACK_UNREADABLE`, `PACK_UNFINISHED`, `PACK_INVALID`. */
 export function loadSourcePack(packsFolder: string, id: string): Result<SourcePack> {
   const known = sourceIds(packsFolder);
   if (!known.includes(id)) {
@@ -74,6 +75,12 @@ export function loadSourcePack(packsFolder: string, id: string): Result<SourcePa
   } catch {
     return err(packFault('PACK_UNREADABLE', `loading source pack ${id}: source.yml and map.sql must be readable`));
   }
+  const shown = `packs/sources/${id}`;
+  const left = unfinished(shown, [
+    ...placeholdersIn(yaml, `${shown}/source.yml`),
+    ...placeholderLinesIn(mapSql, `${shown}/map.sql`),
+  ]);
+  if (left !== null) return left;
   const source = parseYaml(yaml, `packs/sources/${id}/source.yml`, sourceSchema);
   if (!source.ok) return source;
   if (source.value.id !== id) {

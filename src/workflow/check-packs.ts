@@ -4,7 +4,7 @@ import type { Holidays } from '../model/holidays.ts';
 import { runNoticeCase } from '../notices/run-notice-case.ts';
 import { lawIds, loadLawPack } from '../packs/law-pack.ts';
 import { loadNoticeCases } from '../packs/notice-case.ts';
-import { loadNoticePack } from '../packs/notice-pack.ts';
+import { loadNoticePack, noticeIds } from '../packs/notice-pack.ts';
 import { loadReferralCases, loadReferralPack } from '../packs/referral-pack.ts';
 import { loadRulePack, ruleIds } from '../packs/rule-pack.ts';
 import { sourceIds } from '../packs/source-pack.ts';
@@ -17,9 +17,6 @@ export interface PacksCheck {
   readonly cases: number;
   readonly failed: readonly FailedCase[];
 }
-
-/** Notice packs that are shipped; their ids are the folders of `packs/notices`. */
-const NOTICE_PACKS = ['person-email'] as const;
 
 /** The folders of `packs/referral`. */
 const REFERRAL_PACKS = ['standard'] as const;
@@ -37,7 +34,7 @@ export async function checkPacks(
     checks.push(await checkSourcePack(packsFolder, id, readSample));
   for (const id of lawIds(packsFolder).filter(wanted)) checks.push(checkLaw(packsFolder, id, holidays));
   for (const id of ruleIds(packsFolder).filter(wanted)) checks.push(checkRule(packsFolder, id));
-  for (const id of NOTICE_PACKS.filter(wanted)) checks.push(checkNotice(packsFolder, id));
+  for (const id of noticeIds(packsFolder).filter(wanted)) checks.push(checkNotice(packsFolder, id));
   for (const id of REFERRAL_PACKS.filter(wanted)) checks.push(checkReferral(packsFolder, id));
   return {
     packs: checks.length,

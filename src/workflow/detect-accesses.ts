@@ -21,6 +21,7 @@ export const detectInput = z.strictObject({
     .positive()
     .optional()
     .describe('findings kept, the most surprising; default: the rule pack’s'),
+  rule: z.string().min(1).optional().describe('a folder of packs/rules; default: the one that is shipped'),
 });
 export type DetectInput = z.infer<typeof detectInput>;
 
@@ -49,7 +50,7 @@ export const detectAccesses = {
   permission: 'write',
   input: detectInput,
   async run(input: DetectInput, deps: DetectDeps): Promise<Result<DetectedFindings>> {
-    const pack = loadRulePack(deps.packsFolder, DETECTION_RULE);
+    const pack = loadRulePack(deps.packsFolder, input.rule ?? DETECTION_RULE);
     if (!pack.ok) return pack;
     const { rule } = pack.value;
     const session = await deps.lake.open();

@@ -42,7 +42,10 @@ export interface NoticeDeps
   readonly files: Pick<CaseFiles, 'disclosed' | 'reconstructed'>;
 }
 
-export const draftNoticesInput = z.strictObject({ case: z.string().min(1) });
+export const draftNoticesInput = z.strictObject({
+  case: z.string().min(1),
+  notice: z.string().min(1).optional().describe('a folder of packs/notices; default: person-email'),
+});
 
 /**
  * Drafts a notice to everybody in the case's latest scope, replacing earlier drafts, and records the book in the case.
@@ -61,7 +64,7 @@ export const draftNoticesOfCase = {
     if (scope === null) {
       return err(noticeFault('NOTICE_SCOPE_MISSING', `drafting notices of case ${input.case}: it has no scope yet`));
     }
-    const pack = loadNoticePack(deps.packsFolder, 'person-email');
+    const pack = loadNoticePack(deps.packsFolder, input.notice ?? 'person-email');
     if (!pack.ok) return pack;
     const laws = deps.laws();
     if (!laws.ok) return laws;

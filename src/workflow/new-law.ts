@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { err, ok, type Result } from '../core/result.ts';
-import { packFault } from '../packs/fault.ts';
+import { ok, type Result } from '../core/result.ts';
 import { LAW_PACK_FILES } from '../packs/law-pack.ts';
 import type { PackShelf } from '../ports/pack-shelf.ts';
+import { type PlacedPack, placePack } from './place-pack.ts';
 
 export const newLawInput = z.strictObject({
   id: z
@@ -11,11 +11,8 @@ export const newLawInput = z.strictObject({
     .describe('the folder’s name'),
 });
 
-export interface NewLaw {
+export interface NewLaw extends PlacedPack {
   readonly law: string;
-  readonly folder: string;
-  readonly files: readonly string[];
-  readonly next: string;
 }
 
 /**
@@ -28,20 +25,13 @@ export const newLaw = {
   input: newLawInput,
   async run({ id }: z.infer<typeof newLawInput>, shelf: PackShelf): Promise<Result<NewLaw>> {
     const [country = '', place = ''] = id.split('-');
-    const kind = /^us-[a-z]{2}$/.test(id) ? 'law-state' : 'law-country';
-    const values = { __ID__: id, __COUNTRY__: country.toUpperCase(), __REGION__: place.toUpperCase() };
-    const files = Object.fromEntries(
-      LAW_PACK_FILES.map((file) => [
-        file,
-        Object.entries(values).reduce(
-          (text, [token, value]) => text.replaceAll(token, value),
-          shelf.template(`${kind}/${file}`),
-        ),
-      ]),
-    );
-    const folder = `laws/${id}`;
-    if (!shelf.place(folder, files))
-      return err(packFault('PACK_EXISTS', `making the law pack ${id}: packs/${folder} is there already`));
-    return ok({ law: id, folder: `packs/${folder}`, files: Object.keys(files), next: `candour check packs ${id}` });
+    const made = placePack(shelf, {
+      id,
+      folder: `laws/${id}`,
+      template: /^us-[a-z]{2}$/.test(id) ? 'law-state' : 'law-country',
+      files: LAW_PACK_FILES,
+      values: { __ID__: id, __COUNTRY__: country.toUpperCase(), __REGION__: place.toUpperCase() },
+    });
+    return made.ok ? ok({ law: id, ...made.value }) : made;
   },
 } as const;

@@ -11,6 +11,9 @@ export const fsPackShelf = (packsFolder: string): PackShelf => ({
     if (existsSync(path)) return false;
     mkdirSync(dirname(path), { recursive: true });
     mkdirSync(path);
-    return Object.entries(files).every(([file, text]) => placeOnce(join(path, file), text));
+    return Object.entries(files).every(([file, text]) => {
+      mkdirSync(dirname(join(path, file)), { recursive: true });
+      return placeOnce(join(path, file), text);
+    });
   },
 });
