@@ -33,7 +33,7 @@ const asks = new Map<LawOnDay, Map<string, ReturnType<LawOnDay['ask']>>>();
 function askOf(law: LawOnDay, text: string) {
   const known = asks.get(law) ?? new Map<string, ReturnType<LawOnDay['ask']>>();
   asks.set(law, known);
-  const ask = known.get(text) ?? law.ask(text);
+  const ask = known.get(text) ?? law.ask([text]);
   known.set(text, ask);
   return ask;
 }

@@ -1,55 +1,48 @@
 import { describe, expect, test } from 'vitest';
-import { type Answer, addNew, allOf, anyOf, explained } from './answer.ts';
+import { type Answer, anyOf, bothOf, explainsAny, explainsBoth, explanationOf } from './answer.ts';
 
-const said = (value: boolean | null, reason: string, missing: readonly string[], source: string): Answer => ({
-  value,
-  explain(to) {
-    addNew(to.reasons, [reason]);
-    addNew(to.missing, missing);
-    addNew(to.sources, [source]);
-  },
-});
-const yes = said(true, 'yes', [], 'a');
-const no = said(false, 'no', [], 'b');
-const open = said(null, 'so far', ['sold'], 'c');
+const any = (...answers: readonly Answer[]): Answer => anyOf(answers.map((answer) => ({ answer })));
 
 describe('three-valued logic', () => {
   test.each([
-    [[yes, yes], true],
-    [[yes, no], false],
-    [[no, open], false],
-    [[yes, open], null],
-    [[], true],
-  ])('all of %j is %s', (parts, value) => {
-    expect(allOf(parts).value).toBe(value);
+    [true, true, true],
+    [true, false, false],
+    [false, null, false],
+    [null, false, false],
+    [true, null, null],
+    [null, true, null],
+    [null, null, null],
+  ])('%s and %s is %s', (a, b, value) => {
+    expect(bothOf(a, b)).toBe(value);
   });
 
   test.each([
-    [[no, no], false],
-    [[yes, no], true],
-    [[yes, open], true],
-    [[no, open], null],
+    [[false, false], false],
+    [[true, false], true],
+    [[null, true], true],
+    [[false, null], null],
     [[], false],
   ])('any of %j is %s', (parts, value) => {
-    expect(anyOf(parts).value).toBe(value);
+    expect(any(...parts)).toBe(value);
   });
 
   test('only the parts that decide explain the answer', () => {
-    expect(explained(allOf([yes, no, open]))).toEqual(explained(no));
-    expect(explained(anyOf([yes, no, open]))).toEqual(explained(yes));
-    expect(explained(anyOf([no, open]))).toEqual(explained(open));
+    expect([true, false, null].map((part) => explainsBoth(part, false))).toEqual([false, true, false]);
+    expect([true, false, null].map((part) => explainsAny(part, true))).toEqual([true, false, false]);
+    expect([false, null].map((part) => explainsAny(part, null))).toEqual([false, true]);
   });
 
   test('what holds already stays in the explanation of what is open', () => {
-    expect(explained(allOf([yes, open]))).toEqual({
-      reasons: ['yes', 'so far'],
-      missing: ['sold'],
-      sources: ['a', 'c'],
-    });
+    expect([true, null].map((part) => explainsBoth(part, null))).toEqual([true, true]);
   });
+});
 
-  test('an answer that is settled asks for nothing more, and says everything once', () => {
-    expect(explained(anyOf([yes, open])).missing).toEqual([]);
-    expect(explained(allOf([yes, yes])).reasons).toEqual(['yes']);
+test('everything is said once, in order', () => {
+  const first = { reason: 'yes', missing: [], sources: ['a', 'b'], own: false };
+  const second = { reason: '', missing: ['sold'], sources: ['b', 'c'], own: false };
+  expect(explanationOf([first, second, { ...first }])).toEqual({
+    reasons: ['yes'],
+    missing: ['sold'],
+    sources: ['a', 'b', 'c'],
   });
 });

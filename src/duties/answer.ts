@@ -1,57 +1,55 @@
-/** Why an answer is what it is; everything once, in the order in which it was found. */
-export interface Explanation {
-  /** Sentences that decided it, or that hold so far. */
-  readonly reasons: string[];
+/** A three-valued answer: `null` is "it depends on what is missing". */
+export type Answer = boolean | null;
+
+/** One thing that is said of why an answer is what it is. */
+export interface Saying {
+  /** A sentence that decided it, or that holds so far; empty: none. */
+  readonly reason: string;
   /** Facts, by their path in the facts file, that would settle an open answer. */
-  readonly missing: string[];
-  /** Ids of the law's sources behind the reasons. */
-  readonly sources: string[];
+  readonly missing: readonly string[];
+  /** Ids of the law's sources behind the reason. */
+  readonly sources: readonly string[];
+  /** Of this case alone; everything else is said with the same object each time. */
+  readonly own: boolean;
 }
 
-/** A three-valued answer; `null` is "it depends on what is missing". Why is worked out only when somebody asks: few answers are shown. */
-export interface Answer {
-  readonly value: boolean | null;
-  readonly explain: (to: Explanation) => void;
+/** Why an answer is what it is; everything once, in the order in which it was found. */
+export interface Explanation {
+  readonly reasons: readonly string[];
+  readonly missing: readonly string[];
+  readonly sources: readonly string[];
+}
+
+export function explanationOf(said: readonly Saying[]): Explanation {
+  const [reasons, missing, sources]: [string[], string[], string[]] = [[], [], []];
+  for (const saying of said) {
+    if (saying.reason !== '') addNew(reasons, [saying.reason]);
+    addNew(missing, saying.missing);
+    addNew(sources, saying.sources);
+  }
+  return { reasons, missing, sources };
 }
 
 /** Adds what is not there yet. The lists are short: looking through one is quicker than a set. */
-export function addNew(list: string[], more: readonly string[]): void {
+export function addNew<T>(list: T[], more: readonly T[]): void {
   for (const each of more) if (!list.includes(each)) list.push(each);
 }
 
-export function explained({ explain }: Answer): Explanation {
-  const to: Explanation = { reasons: [], missing: [], sources: [] };
-  explain(to);
-  return to;
-}
-
-/** Kleene's strong OR: true when any part is; the parts that decide give the explanation. */
-export function anyOf(parts: readonly Answer[]): Answer {
-  const value = either(parts, true);
-  return {
-    value,
-    explain(to) {
-      for (const part of parts) if (value === false || part.value === value) part.explain(to);
-    },
-  };
-}
-
-/** Kleene's strong AND: false when any part is; what holds already stays in an open answer's explanation. */
-export function allOf(parts: readonly Answer[]): Answer {
-  const value = either(parts, false);
-  return {
-    value,
-    explain(to) {
-      for (const part of parts) if (value !== false || part.value === false) part.explain(to);
-    },
-  };
-}
-
-function either(parts: readonly Answer[], deciding: boolean): boolean | null {
-  let value: boolean | null = !deciding;
-  for (const part of parts) {
-    if (part.value === deciding) return deciding;
-    if (part.value === null) value = null;
+/** Kleene's strong OR: true when any part is, false when all are. */
+export function anyOf(parts: readonly { readonly answer: Answer }[]): Answer {
+  let found: Answer = false;
+  for (const { answer } of parts) {
+    if (answer === true) return true;
+    if (answer === null) found = null;
   }
-  return value;
+  return found;
 }
+
+/** Kleene's strong AND: false when either is, true when both are. */
+export const bothOf = (a: Answer, b: Answer): Answer => (a === false || b === false ? false : a === null ? null : b);
+
+/** Whether a part of an OR explains it: those that decide do. */
+export const explainsAny = (part: Answer, whole: Answer): boolean => whole === false || part === whole;
+
+/** Whether a part of an AND explains it: what holds already stays in the explanation of what is open. */
+export const explainsBoth = (part: Answer, whole: Answer): boolean => whole !== false || part === false;

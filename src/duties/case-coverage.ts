@@ -101,7 +101,7 @@ function gather(pack: LawPack, lawCase: LawPackCase, answers: ReadonlyMap<string
   for (const { controller, people } of bearersOf(facts, groups)) {
     const views = people.map((group) => ({ group, view: factView(facts, controller, group) }));
     const under = views.filter(
-      ({ view }) => law.applies !== undefined && law.applies.value(askingOf(view, facts.assessments)) !== false,
+      ({ view }) => law.applies !== undefined && law.applies.ask.value(askingOf(view, facts.assessments)) !== false,
     );
     const persons = under.reduce((sum, { group }) => sum + group.persons, 0);
     const counts = { personsUnderLaw: { low: persons, high: persons, missing: [] } };
@@ -110,7 +110,7 @@ function gather(pack: LawPack, lawCase: LawPackCase, answers: ReadonlyMap<string
       for (const [name, found] of answers) {
         const version = law.conditions.get(name);
         // Before a condition's first version it is false, as every "not yet" is.
-        found.add(version === undefined ? false : law.ask(version.when).value(asking));
+        found.add(version === undefined ? false : law.ask([version.when]).value(asking));
       }
     }
   }

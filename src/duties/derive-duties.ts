@@ -3,17 +3,18 @@ import type { ContentKey, Duties, Duty, DutyVerdict, Representation } from '../m
 import type { AffectedGroup, Facts } from '../model/facts.ts';
 import type { Holidays } from '../model/holidays.ts';
 import type { LawPack } from '../packs/law-pack.ts';
-import { type Answer, addNew, allOf, anyOf, type Explanation, explained } from './answer.ts';
+import type { LawDeadline } from '../packs/law-text.ts';
+import { type Answer, addNew, anyOf, bothOf, explainsAny, explainsBoth, explanationOf, type Saying } from './answer.ts';
 import { bearersOf } from './bearer.ts';
 import { businessDays } from './business-day.ts';
-import { reckon, type Starts } from './deadline.ts';
-import { type Ask, type Asking, answerTo, askingOf } from './evaluate.ts';
+import { type Reckoning, reckon, type Starts } from './deadline.ts';
+import { type Ask, type Asking, askingOf } from './evaluate.ts';
 import { type CountRange, counting, type FactController, factView } from './fact-view.ts';
 import { type LawBook, lawBook } from './law-book.ts';
-import { citationsOf, type DutyOnDay, type LawOnDay } from './law-on-day.ts';
+import type { DutyOnDay, LawOnDay } from './law-on-day.ts';
 import { openQuestions } from './open-question.ts';
 import { representationOf } from './representation.ts';
-import { type Route, routesOf } from './routing.ts';
+import { type Addressee, routesOf } from './routing.ts';
 import { uncoveredPeople } from './uncovered.ts';
 
 /** Whoever may owe something, and what is the same for all its duties. */
@@ -27,7 +28,7 @@ interface Matter {
   readonly starts: Starts;
   readonly holidays: Holidays;
   /** False while nobody has counted the people yet. */
-  readonly counted: boolean;
+  readonly isCounted: boolean;
 }
 
 /** One group of the bearer's people, as laws are asked about it. */
@@ -36,15 +37,15 @@ interface Person {
   readonly asking: Asking;
 }
 
-/** One whom a law protects or may protect, as that law is asked about it. */
+/** One whom a law protects or may protect, with what it says to each of its duties, null where another bears it. */
 interface Member extends Person {
-  readonly applies: Answer;
+  readonly asked: readonly (Asked | null)[];
 }
 
-/** Whether one duty is owed on account of one group. */
-interface Asked {
-  readonly member: Member;
+/** Whether something holds for one group, and why: nearly every answer is shown, so that it is explained at once. */
+interface Asked extends Person {
   readonly answer: Answer;
+  readonly said: readonly Saying[];
 }
 
 /**
@@ -66,13 +67,15 @@ export function deriveDuties(
   const book = lawBook(packs, read);
   const starts = startsOf(facts);
   const matters = bearersOf(facts, groups).map(
-    ({ awareAt, people, ...bearer }): Matter => ({
-      ...bearer,
+    ({ bearer, role, controller, awareAt, people }): Matter => ({
       facts,
-      people: peopleByLaw(facts, book, bearer.controller, people),
-      starts: awareOn(starts, awareAt),
+      bearer,
+      role,
+      controller,
+      people: peopleByLaw(facts, book, controller, people),
+      starts: awareAt === facts.awareAt ? starts : awareOn(starts, awareAt),
       holidays,
-      counted: groups.length > 0,
+      isCounted: groups.length > 0,
     }),
   );
   const duties: Duty[] = [];
@@ -142,150 +145,188 @@ function dutiesOf(
   duties: Duty[],
   representatives: Representation[],
 ): void {
-  const { facts, controller, role } = matter;
+  const { controller, role } = matter;
   const { applies } = law;
   if (applies === undefined) return;
-  const under = people.filter(({ asking }) => applies.value(asking) !== false);
+  const under = people.filter(({ asking }) => applies.ask.value(asking) !== false);
   if (under.length === 0) return;
-  const reached = under.map(({ group, asking }) => ({ group, answer: answerTo(applies, asking) }));
-  const personsUnderLaw = countRange(matter, reached);
-  const members = under.map(({ group, asking }): Member => {
-    const counted = askingOf(counting(asking.view, { personsUnderLaw }), facts.assessments);
-    return { group, asking: counted, applies: answerTo(applies, counted) };
-  });
+  const members = askedBy(matter, law, applies.ask, under).map((person) => memberOf(person, law, role));
   const represented = role === 'processor' ? null : representationOf(law, matter.bearer, controller, members);
   if (represented !== null && (represented.verdict !== 'not-required' || represented.named !== null))
     representatives.push(represented);
-  for (const each of law.duties) {
-    if (each.duty.by !== role) continue;
-    for (const route of routesOf(law, each.duty.to, controller, members)) {
-      duties.push(dutyOf(matter, law, each, route));
+  law.duties.forEach((each, index) => {
+    if (each.by !== role) return;
+    if (each.addressees === null) {
+      for (const { to, members: some } of routesOf(law, each.duty.to, controller, members)) {
+        duties.push(dutyOf(matter, law, each, to, askedOf(some, index)));
+      }
+    } else {
+      const asked = askedOf(members, index);
+      for (const to of each.addressees) duties.push(dutyOf(matter, law, each, to, asked));
     }
-  }
+  });
 }
 
-function dutyOf(matter: Matter, law: LawOnDay, each: DutyOnDay, route: Route<Member>): Duty {
-  const { duty, deadline } = each;
-  const { pack } = law;
-  const asked = route.members.map(
-    (member): Asked => ({ member, answer: allOf([member.applies, answerTo(each.group, member.asking)]) }),
-  );
-  const somebody = anyOf(asked.map(({ answer }) => answer));
-  const answer = each.overall === undefined ? somebody : allOf([somebody, overall(matter, each.overall, asked)]);
-  const found = verdictOf(answer);
-  const verdict = duty.binding ? found : 'not-required';
-  const due = verdict !== 'not-required';
-  const said: Explanation = {
-    reasons: duty.binding || answer.value === false ? [] : [RECOMMENDED],
-    missing: [],
-    sources: [...each.cited.first],
-  };
-  answer.explain(said);
-  addNew(said.reasons, route.reasons);
-  addNew(said.sources, each.cited.last);
+/** One asks all that a law has to say about a group at once, while what was found is remembered. */
+function memberOf({ group, asking }: Person, { duties }: LawOnDay, role: Matter['role']): Member {
+  return { group, asking, asked: duties.map((each) => (each.by === role ? ask(each.group, group, asking) : null)) };
+}
 
-  const business =
-    !due || pack.law.business === undefined ? undefined : businessDays(pack.law.business, matter.holidays);
-  const reckoning = deadline === undefined || !due ? undefined : reckon(deadline, matter.starts, route.zone, business);
-  const prefix = `${pack.law.id}/${matter.bearer}/`;
+function askedOf(members: readonly Member[], index: number): readonly Asked[] {
+  const all: Asked[] = [];
+  for (const { asked } of members) {
+    const one = asked[index];
+    if (one !== null && one !== undefined) all.push(one);
+  }
+  return all;
+}
+
+/** A law is asked about each by itself; where it counts its people, with how many of them it reaches among what is known. */
+function askedBy(
+  matter: Matter,
+  { countsPeople }: LawOnDay,
+  applies: Ask,
+  under: readonly Person[],
+): readonly Person[] {
+  if (!countsPeople) return under;
+  const personsUnderLaw = countRange(
+    matter,
+    under.map(({ group, asking }) => ask(applies, group, asking)),
+  );
+  return under.map(({ group, asking }): Person => {
+    return { group, asking: askingOf(counting(asking.view, { personsUnderLaw }), asking.assessments) };
+  });
+}
+
+function ask({ value, explain }: Ask, group: AffectedGroup, asking: Asking): Asked {
+  const answer = value(asking);
+  const said: Saying[] = [];
+  explain(asking, said);
+  return { group, asking, answer, said };
+}
+
+/** What those say who decide. */
+function saidBy(asked: readonly Asked[], somebody: Answer): readonly Saying[] {
+  const [first] = asked;
+  if (asked.length === 1 && first !== undefined) return first.said;
+  const said: Saying[] = [];
+  for (const one of asked) if (explainsAny(one.answer, somebody)) addNew(said, one.said);
+  return said;
+}
+
+function dutyOf(matter: Matter, law: LawOnDay, each: DutyOnDay, to: Addressee, asked: readonly Asked[]): Duty {
+  const { deadline, overall } = each;
+  const somebody = anyOf(asked);
+  let answer = somebody;
+  let said = saidBy(asked, somebody);
+  if (overall !== undefined) {
+    const asking = overallAsking(matter, asked);
+    const enough = overall.value(asking);
+    answer = bothOf(somebody, enough);
+    const both = explainsBoth(somebody, answer) ? [...said] : [];
+    if (explainsBoth(enough, answer)) overall.explain(asking, both);
+    said = both;
+  }
+  const { because, citations, missing } = each.wording(answer, said, to.reasons);
+  const verdict = each.binding ? verdictOf(answer) : 'not-required';
+  const due = verdict !== 'not-required';
+  const reckoning = deadline === undefined || !due ? undefined : reckonedBy(matter, law, deadline, to.zone);
+  const prefix = `${law.id}/${matter.bearer}/`;
 
   // Written member by member: a literal with spread parts costs four times as much, and there are forty duties in a document.
   const written: { -readonly [Key in keyof Duty]?: Duty[Key] } = {
-    id: `${prefix}${duty.id}${route.suffix}`,
-    regime: pack.law.id,
+    id: `${prefix}${each.id}${to.suffix}`,
+    regime: law.id,
     bearer: matter.bearer,
-    recipient: route.recipient,
+    recipient: to.recipient,
     verdict,
-    deadline: reckoning?.deadline ?? null,
-    strictDeadline: reckoning?.strictDeadline ?? null,
-    arithmetic: reckoning?.arithmetic ?? (due ? 'The law sets no time.' : 'Nothing is due.'),
-    because: said.reasons,
-    missing: due ? missingOf(verdict, said, asked, [...route.missing, ...(reckoning?.missing ?? [])]) : NOTHING,
-    content: contentFor(each, asked),
+    deadline: reckoning === undefined ? null : reckoning.deadline,
+    strictDeadline: reckoning === undefined ? null : reckoning.strictDeadline,
+    arithmetic: reckoning === undefined ? (due ? 'The law sets no time.' : 'Nothing is due.') : reckoning.arithmetic,
+    because,
+    missing: due ? missingOf(verdict, missing, asked, to, reckoning) : NOTHING,
+    content: each.also.length === 0 ? each.content : contentFor(each, asked),
   };
-  const { forbidden, form } = each.rules;
-  if (forbidden !== undefined) written.forbidden = forbidden;
-  if (form !== undefined) written.form = form;
+  if (each.forbidden !== undefined) written.forbidden = each.forbidden;
+  if (each.form !== undefined) written.form = each.form;
   if (each.order !== undefined) {
     written.order = each.order.steps.map((step) => ({ ...step, duty: `${prefix}${step.duty}` }));
   }
-  written.citations = citationsOf(law, said.sources);
+  written.citations = citations;
   written.persons = personsOf(verdict, asked);
-  written.undecided = verdict === 'required' ? sumOf(asked.filter(isOpen)) : 0;
+  written.undecided = verdict === 'required' ? openPersons(asked) : 0;
   return written as Duty;
+}
+
+function reckonedBy(
+  { starts, holidays }: Matter,
+  { business }: LawOnDay,
+  deadline: LawDeadline,
+  zone: string,
+): Reckoning {
+  return reckon(deadline, starts, zone, business === undefined ? undefined : businessDays(business, holidays));
 }
 
 const NOTHING: readonly never[] = [];
 
-const isOpen = ({ answer }: Asked): boolean => answer.value === null;
-
 /** What would settle the answer, or where it is settled, those for whom it is not. */
 function missingOf(
   verdict: DutyVerdict,
-  said: Explanation,
+  before: readonly string[],
   asked: readonly Asked[],
-  besides: readonly string[],
+  to: Addressee,
+  reckoning: Reckoning | undefined,
 ): readonly string[] {
-  const missing = [...said.missing];
+  const missing = [...before];
   if (verdict === 'required') {
-    for (const { answer } of asked.filter(isOpen)) addNew(missing, explained(answer).missing);
+    for (const { answer, said } of asked) if (answer === null) addNew(missing, explanationOf(said).missing);
   }
-  addNew(missing, besides);
+  addNew(missing, to.missing);
+  if (reckoning !== undefined) addNew(missing, reckoning.missing);
   return missing;
 }
 
-const RECOMMENDED = 'The law, or its authority, recommends it without requiring it.';
-
-const sumOf = (asked: readonly Asked[]): number => asked.reduce((sum, { member }) => sum + member.group.persons, 0);
-
+/** Required: those for whom it is certain. Depends: those for whom it may be. Not required: all. */
 function personsOf(verdict: DutyVerdict, asked: readonly Asked[]): number {
-  switch (verdict) {
-    case 'required':
-      return sumOf(asked.filter(({ answer }) => answer.value === true));
-    case 'depends':
-      return sumOf(asked.filter(({ answer }) => answer.value !== false));
-    case 'not-required':
-      return sumOf(asked);
+  let sum = 0;
+  for (const { group, answer } of asked) {
+    if (verdict === 'required' ? answer === true : verdict === 'not-required' || answer !== false) sum += group.persons;
   }
+  return sum;
 }
+
+const openPersons = (asked: readonly Asked[]): number =>
+  asked.reduce((sum, { group, answer }) => (answer === null ? sum + group.persons : sum), 0);
 
 /** What everybody is told, and what somebody concerned may have to be told besides. */
 function contentFor({ content, also }: DutyOnDay, asked: readonly Asked[]): readonly ContentKey[] {
-  if (also.length === 0) return content;
-  const told = asked.filter(({ answer }) => answer.value !== false);
-  const more = also.filter((each) => told.some(({ member }) => each.if.value(member.asking) !== false));
+  const told = asked.filter(({ answer }) => answer !== false);
+  const more = also.filter((each) => told.some(({ asking }) => each.if.value(asking) !== false));
   return [...new Set([...content, ...more.flatMap(({ keys }) => keys)])];
 }
 
-/** The threshold over the people concerned; asked with the first member's view, as it may not name anything about one group. */
-function overall(matter: Matter, threshold: Ask, asked: readonly Asked[]): Answer {
+/** For the threshold over the people concerned: the first member's view, as it may not name anything about one group. */
+function overallAsking(matter: Matter, asked: readonly Asked[]): Asking {
   const [first] = asked;
   if (first === undefined) throw new Error('a threshold needs people to count');
-  const personsConcerned = countRange(
-    matter,
-    asked.map(({ member, answer }) => ({ group: member.group, answer })),
-  );
-  const { view, assessments } = first.member.asking;
-  return answerTo(threshold, askingOf(counting(view, { personsConcerned }), assessments));
+  const { view, assessments } = first.asking;
+  return askingOf(counting(view, { personsConcerned: countRange(matter, asked) }), assessments);
 }
 
-function countRange(
-  { counted }: Matter,
-  asked: readonly { readonly group: AffectedGroup; readonly answer: Answer }[],
-): CountRange {
-  if (!counted) return { low: 0, high: Number.MAX_SAFE_INTEGER, missing: ['groups.persons'] };
+function countRange({ isCounted }: Matter, asked: readonly Asked[]): CountRange {
+  if (!isCounted) return { low: 0, high: Number.MAX_SAFE_INTEGER, missing: ['groups.persons'] };
   let low = 0;
   let high = 0;
   const missing: string[] = [];
-  for (const { group, answer } of asked) {
-    if (answer.value === true) low += group.persons;
-    if (answer.value !== false) high += group.persons;
-    if (answer.value === null) addNew(missing, explained(answer).missing);
+  for (const { group, answer, said } of asked) {
+    if (answer === true) low += group.persons;
+    if (answer !== false) high += group.persons;
+    if (answer === null) addNew(missing, explanationOf(said).missing);
   }
   return { low, high, missing };
 }
 
-function verdictOf({ value }: Answer): DutyVerdict {
+function verdictOf(value: Answer): DutyVerdict {
   if (value === null) return 'depends';
   return value ? 'required' : 'not-required';
 }

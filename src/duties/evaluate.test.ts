@@ -7,8 +7,8 @@ import { FIELDS } from '../model/field.ts';
 import { INTENTS } from '../model/finding.ts';
 import { isLawFact, LAW_FACT_NAMES, LAW_FACTS, type LawFactName } from '../packs/law-fact.ts';
 import { loadLawPacks } from '../packs/law-pack.ts';
-import { type Explanation, explained } from './answer.ts';
-import { answerTo, askingOf } from './evaluate.ts';
+import { type Answer, type Explanation, explanationOf, type Saying } from './answer.ts';
+import { askingOf } from './evaluate.ts';
 import type { Counts } from './fact-view.ts';
 import { lawBook } from './law-book.ts';
 import type { LawOnDay } from './law-on-day.ts';
@@ -17,8 +17,9 @@ const loaded = loadLawPacks(new URL('../../packs', import.meta.url).pathname);
 if (!loaded.ok) throw new Error(loaded.error.message);
 const packs = loaded.value;
 
+type Told = Explanation & { readonly value: Answer };
 type Known = Readonly<Partial<Record<LawFactName, CelInput>>>;
-type Told = Explanation & { readonly value: boolean | null };
+
 type Node = NonNullable<ReturnType<typeof parse>['expr']>;
 
 const env = celEnv();
@@ -175,8 +176,10 @@ test('every expression of every law is answered and explained as the reference d
           ];
           for (const text of new Set(texts)) {
             if (text === undefined) continue;
-            const answer = answerTo(law.ask(text), asking);
-            const found = { value: answer.value, ...explained(answer) };
+            const ask = law.ask([text]);
+            const said: Saying[] = [];
+            ask.explain(asking, said);
+            const found = { value: ask.value(asking), ...explanationOf(said) };
             expect(found, `${law.pack.law.id}: ${text}`).toEqual(reference(law, text, all, counts, given));
             seen[`${found.value}`] += 1;
           }
@@ -196,7 +199,7 @@ test('a law that the index leaves out would have said no', () => {
       const candidates = new Set(book.candidates(values));
       book.laws.forEach(({ applies }, index) => {
         if (candidates.has(index) || applies === undefined) return;
-        expect(applies.value(askingOf({ values, counts: {} }, {}))).toBe(false);
+        expect(applies.ask.value(askingOf({ values, counts: {} }, {}))).toBe(false);
       });
       expect(candidates.size).toBeLessThan(book.laws.length);
     }),

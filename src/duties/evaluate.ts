@@ -1,29 +1,26 @@
 import type { Facts } from '../model/facts.ts';
 import { type LawExpression, type LawExpressionTest, parseLawExpression } from '../packs/law-expression.ts';
-import { FACT_SLOTS, type FactValues, isLawFact, type LawFactName } from '../packs/law-fact.ts';
 import type { LawPack } from '../packs/law-pack.ts';
 import type { LawText } from '../packs/law-text.ts';
-import { type Answer, addNew, type Explanation } from './answer.ts';
-import { type CountRange, type Counts, type FactView, pathOf } from './fact-view.ts';
+import type { Answer, Saying } from './answer.ts';
+import { type AskedLeaf, flagLeaf, type Leaf, questionLeaf, testLeaf } from './leaf.ts';
 
 /** One view of the facts being asked about; answers are remembered for the last one asked about. */
-export interface Asking {
-  readonly view: FactView;
-  readonly assessments: Facts['assessments'];
-}
+export type Asking = AskedLeaf;
 
-/** An expression of one law on one day, ready to be asked. `explain` gives the parts that decide, in the order of the text. */
+/** An expression of one law on one day, ready to be asked. */
 export interface Ask {
-  readonly value: (asking: Asking) => boolean | null;
-  readonly explain: (asking: Asking, to: Explanation) => void;
+  readonly value: (asking: Asking) => Answer;
+  /** Adds why, along the parts that decide, in the order of the text. */
+  readonly explain: (asking: Asking, to: Saying[]) => void;
 }
 
-export const askingOf = (view: FactView, assessments: Facts['assessments']): Asking => ({ view, assessments });
-
-export const answerTo = (ask: Ask, asking: Asking): Answer => ({
-  value: ask.value(asking),
-  explain: (to) => ask.explain(asking, to),
-});
+/** What is said of a condition before what it rests on. */
+export interface Conclusion {
+  readonly holds: string;
+  readonly fails: string;
+  readonly sources: readonly string[];
+}
 
 /** What an expression can name in one version of a law. */
 interface Vocabulary {
@@ -32,227 +29,143 @@ interface Vocabulary {
   readonly conditions: ReadonlyMap<string, LawText['conditions'][string][number] | undefined>;
 }
 
-/** What is said of a condition beside what it rests on. */
-interface Conclusion {
-  readonly holds: string;
-  readonly fails: string;
-  readonly sources: readonly string[];
+/** All have these members in this order, so that one compiled loop walks them. */
+interface Node {
+  readonly leaf: Leaf | null;
+  readonly parts: readonly Node[];
+  /** The value of a part that settles it: true for OR, false for AND. */
+  readonly deciding: boolean;
+  readonly negated: boolean;
+  /** What is said once it is settled, before what it rests on. */
+  readonly holds: Saying | null;
+  readonly fails: Saying | null;
+  /** Once it is settled, nothing is to be said of it or of any part. */
+  readonly silent: boolean;
+  /** What was answered to the last who asked. */
+  last: Asking | null;
+  found: Answer;
 }
 
+export const askingOf = (view: Asking['view'], assessments: Facts['assessments']): Asking => ({ view, assessments });
+
 /**
- * Makes a law's expressions askable: each is compiled to closures when it is first asked, and within one asking every name is answered
- * once. Throws when an expression was not checked by the loader.
+ * Makes a law's expressions askable: several texts are asked as if `&&` stood between them. What stands in several places is one node, answered once in one
+ * asking. Throws when an expression was not checked by the loader.
  */
-export function lawAsker({ pack, lists, conditions }: Vocabulary): (text: string, conclusion?: Conclusion) => Ask {
-  const byText = new Map<string, Ask>();
-  const byName = new Map<string, Ask>();
+export function lawAsker({ pack, lists, conditions }: Vocabulary) {
+  const byText = new Map<string, Node>();
+  const byName = new Map<string, Node>();
+  const byTest = new Map<LawExpressionTest, Node>();
 
-  const compiled = (text: string): Ask => {
-    const before = byText.get(text);
-    if (before !== undefined) return before;
-    const parsed = parseLawExpression(text);
-    if (!parsed.ok) throw new Error(`law ${pack.law.id}: expression was not checked`);
-    const ask = compile(parsed.value);
-    byText.set(text, ask);
-    return ask;
-  };
+  const textNode = (text: string): Node =>
+    kept(byText, text, () => {
+      const parsed = parseLawExpression(text);
+      if (!parsed.ok) throw new Error(`law ${pack.law.id}: expression was not checked`);
+      return expressionNode(parsed.value);
+    });
 
-  const compile = (expression: LawExpression): Ask => {
+  const expressionNode = (expression: LawExpression): Node => {
     switch (expression.kind) {
       case 'and':
       case 'or':
-        return joined(expression.parts.map(compile), expression.kind === 'or');
+        return node({ parts: expression.parts.map(expressionNode), deciding: expression.kind === 'or' });
       case 'not':
-        return not(compile(expression.part));
+        return node({ parts: [expressionNode(expression.part)], negated: true });
       case 'name':
-        return named(expression.name);
+        return kept(byName, expression.name, () => nameNode(expression.name));
       case 'test':
-        return tested(expression, lists, pack.law.id);
+        return kept(byTest, expression, () => node({ leaf: testLeaf(expression, lists, pack.law.id) }));
     }
   };
 
-  const named = (name: string): Ask => {
-    const before = byName.get(name);
-    if (before !== undefined) return before;
-    const ask = condition(name) ?? question(name) ?? flag(name);
-    byName.set(name, ask);
-    return ask;
-  };
-
-  const condition = (name: string): Ask | undefined => {
-    if (!conditions.has(name)) return undefined;
+  const nameNode = (name: string): Node => {
+    if (!conditions.has(name)) return node({ leaf: questionLeaf(pack, name) ?? flagLeaf(name) });
     const version = conditions.get(name);
-    return version === undefined ? NEVER : concluding(compiled(version.when), version);
+    // Before a condition's first version it does not hold, and nothing is to be said.
+    return version === undefined ? node({ deciding: true }) : concludedNode(textNode(version.when), version);
   };
 
-  const question = (name: string): Ask | undefined => {
-    const put = pack.law.questions[name];
-    if (put === undefined) return undefined;
-    const key = `${pack.law.id}/${name}`;
+  const concludedNode = (part: Node, { holds, fails, sources }: Conclusion): Node =>
+    node({ parts: [part], holds: sayingOf(holds, sources), fails: sayingOf(fails, sources) });
+
+  return (texts: readonly string[], conclusion?: Conclusion): Ask => {
+    // Most of a law is never asked.
+    let opened: Node | undefined;
+    const open = (): Node => {
+      if (opened === undefined) {
+        const parts = texts.map(textNode);
+        const inner = parts.length === 1 && parts[0] !== undefined ? parts[0] : node({ parts });
+        opened = conclusion === undefined ? inner : concludedNode(inner, conclusion);
+      }
+      return opened;
+    };
     return {
-      value: ({ assessments }) => assessments[key]?.answer ?? null,
-      explain: ({ assessments }, { reasons, missing, sources }) => {
-        const given = assessments[key];
-        if (given === undefined) {
-          addNew(missing, [`assessments.${key}`]);
-          return;
-        }
-        addNew(reasons, [`Assessed by the organisation: ${put.ask} ${given.answer ? 'Yes' : 'No'}: ${given.reason}`]);
-        addNew(sources, put.sources);
-      },
+      value: (asking) => valueOf(opened ?? open(), asking),
+      explain: (asking, to) => explain(opened ?? open(), asking, to),
     };
   };
-
-  return (text, conclusion) =>
-    later(() => (conclusion === undefined ? compiled(text) : concluding(compiled(text), conclusion)));
 }
 
-/** Compiled when it is first asked: most of a law never is. From then on it is what was compiled, without a step between. */
-function later(compile: () => Ask): Ask {
-  const opened = (): Ask => Object.assign(ask, compile());
-  const ask: Ask = {
-    value: (asking) => opened().value(asking),
-    explain: (asking, to) => opened().explain(asking, to),
-  };
-  return ask;
+function kept<K>(known: Map<K, Node>, key: K, make: () => Node): Node {
+  const before = known.get(key);
+  if (before !== undefined) return before;
+  const made = make();
+  known.set(key, made);
+  return made;
 }
 
-/** A condition before its first version. */
-const NEVER: Ask = { value: () => false, explain: () => undefined };
-
-/** Says the conclusion, unless it is empty, before what it rests on, once that is settled. */
-function concluding(inner: Ask, { holds, fails, sources }: Conclusion): Ask {
-  const [yes, no] = [holds, fails].map((sentence) => (sentence === '' ? [] : [sentence]));
-  return {
-    value: inner.value,
-    explain: (asking, to) => {
-      const value = inner.value(asking);
-      if (value !== null) {
-        addNew(to.reasons, (value ? yes : no) ?? []);
-        addNew(to.sources, sources);
-      }
-      inner.explain(asking, to);
-    },
-  };
+function node({
+  leaf = null,
+  parts = [],
+  deciding = false,
+  negated = false,
+  holds = null,
+  fails = null,
+}: Partial<Node>): Node {
+  const silent = leaf === null ? holds === null && fails === null && parts.every((part) => part.silent) : leaf.silent;
+  return { leaf, parts, deciding, negated, holds, fails, silent, last: null, found: null };
 }
 
-const not = (part: Ask): Ask => ({
-  value: (asking) => {
-    const value = part.value(asking);
-    return value === null ? null : !value;
-  },
-  explain: part.explain,
-});
+const sayingOf = (reason: string, sources: readonly string[]): Saying => ({ reason, missing: [], sources, own: false });
 
-/** Kleene's AND (`deciding` false) or OR (true) over parts; the last asking is answered again without asking the parts. */
-function joined(parts: readonly Ask[], deciding: boolean): Ask {
-  let last: Asking | null = null;
-  let known: boolean | null = null;
-  const value = (asking: Asking): boolean | null => {
-    if (asking === last) return known;
-    let found: boolean | null = !deciding;
-    for (const part of parts) {
-      const each = part.value(asking);
-      if (each === null) found = null;
-      else if (each === deciding) {
-        found = deciding;
-        break;
-      }
+function valueOf(node: Node, asking: Asking): Answer {
+  if (node.last === asking) return node.found;
+  const value = worked(node, asking);
+  node.last = asking;
+  node.found = value;
+  return value;
+}
+
+function worked(node: Node, asking: Asking): Answer {
+  if (node.leaf !== null) return node.leaf.value(asking);
+  const { parts, deciding } = node;
+  let found: Answer = !deciding;
+  for (let index = 0; index < parts.length; index += 1) {
+    const value = valueOf(parts[index] as Node, asking);
+    if (value === deciding) {
+      found = deciding;
+      break;
     }
-    last = asking;
-    known = found;
-    return found;
-  };
-  return {
-    value,
-    explain: (asking, to) => {
-      const found = value(asking);
-      const all = found === !deciding || (found === null && !deciding);
-      for (const part of parts) if (all || part.value(asking) === found) part.explain(asking, to);
-    },
-  };
+    if (value === null) found = null;
+  }
+  return node.negated && found !== null ? !found : found;
 }
 
-function flag(name: string): Ask {
-  if (!isLawFact(name)) throw new Error(`expression was not checked: ${name}`);
-  const path = [pathOf(name)];
-  const slot = FACT_SLOTS[name];
-  const value = ({ view }: Asking): boolean | null => {
-    const found = view.values[slot];
-    return typeof found === 'boolean' ? found : null;
-  };
-  return {
-    value,
-    explain: (asking, { missing }) => {
-      if (value(asking) === null) addNew(missing, path);
-    },
-  };
+function explain(node: Node, asking: Asking, to: Saying[]): void {
+  const value = valueOf(node, asking);
+  if (node.leaf !== null) {
+    if (value === null || !node.silent) node.leaf.explain(asking, to);
+    return;
+  }
+  if (value !== null) {
+    if (node.silent) return;
+    const saying = value ? node.holds : node.fails;
+    if (saying !== null && !to.includes(saying)) to.push(saying);
+  }
+  const { parts, deciding } = node;
+  const every = parts.length === 1 || value === !deciding || (value === null && !deciding);
+  for (let index = 0; index < parts.length; index += 1) {
+    const part = parts[index] as Node;
+    if (every || valueOf(part, asking) === value) explain(part, asking, to);
+  }
 }
-
-function tested(expression: LawExpressionTest, lists: Vocabulary['lists'], law: string): Ask {
-  const own = Object.fromEntries(
-    expression.names.flatMap((name) => (Object.hasOwn(lists, name) ? [[name, lists[name] ?? []]] : [])),
-  );
-  const facts = expression.names.filter((name) => !Object.hasOwn(own, name)).filter(isLawFact);
-  const slots = facts.map((name) => FACT_SLOTS[name]);
-  const test = expression.withLists(own);
-  const decide = (values: FactValues): boolean => {
-    const value = test(values);
-    if (value === undefined) throw new Error(`law ${law}: a test gave no answer`);
-    return value;
-  };
-  // A test of one fact gives nothing when that is unknown; one of several might do with the others, and must not.
-  const alone = slots.length === 1;
-  const decided = ({ values, counts }: FactView): boolean | null => {
-    const found = alone ? test(values) : undefined;
-    if (found !== undefined) return found;
-    for (const slot of slots) if (values[slot] === undefined) return between(values, counts);
-    return decide(values);
-  };
-  let last: Asking | null = null;
-  let known: boolean | null = null;
-  const value = (asking: Asking): boolean | null => {
-    if (asking !== last) {
-      known = decided(asking.view);
-      last = asking;
-    }
-    return known;
-  };
-
-  /** What is not known: counts of which a range is, and facts. */
-  const openIn = (values: FactValues, counts: Counts) => {
-    const ranges: { readonly slot: number; readonly range: CountRange }[] = [];
-    const unknown: LawFactName[] = [];
-    for (const name of facts) {
-      const slot = FACT_SLOTS[name];
-      if (values[slot] !== undefined) continue;
-      const range = isCount(name) ? counts[name] : undefined;
-      if (range === undefined) unknown.push(name);
-      else ranges.push({ slot, range });
-    }
-    return { ranges, unknown };
-  };
-  // Thresholds rise or fall with a count, never both: equal answers at both bounds hold in between.
-  const between = (values: FactValues, counts: Counts): boolean | null => {
-    const { ranges, unknown } = openIn(values, counts);
-    if (unknown.length > 0) return null;
-    const at = (end: 'low' | 'high'): boolean => {
-      const filled = [...values];
-      for (const { slot, range } of ranges) filled[slot] = BigInt(range[end]);
-      return decide(filled);
-    };
-    const low = at('low');
-    return low === at('high') ? low : null;
-  };
-  return {
-    value,
-    explain: (asking, { missing }) => {
-      if (value(asking) !== null) return;
-      const { ranges, unknown } = openIn(asking.view.values, asking.view.counts);
-      addNew(missing, unknown.length > 0 ? unknown.map(pathOf) : ranges.flatMap(({ range }) => range.missing));
-    },
-  };
-}
-
-const isCount = (name: LawFactName): name is 'personsUnderLaw' | 'personsConcerned' =>
-  name === 'personsUnderLaw' || name === 'personsConcerned';

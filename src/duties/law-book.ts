@@ -1,12 +1,13 @@
 import type { Instant } from '../core/instant.ts';
 import type { LawPack } from '../packs/law-pack.ts';
-import { type Cover, changesOf, indexOf, type LawOnDay, lawVersion, versionIndex } from './law-on-day.ts';
+import { type Cover, changesOf, indexesNear, type LawOnDay, lawVersion, versionIndex } from './law-on-day.ts';
 import { type Candidates, candidateIndex } from './law-reach.ts';
 
 /** All laws as they stand at one time. */
 export interface LawBook {
   readonly laws: readonly LawOnDay[];
-  readonly covers: readonly Cover[];
+  /** Where laws speak, by country. */
+  readonly covers: ReadonlyMap<string, readonly Cover[]>;
   readonly candidates: Candidates;
   /** Why no law speaks for a place (null: one does), as found before. */
   readonly silences: Map<string, string | null>;
@@ -22,14 +23,12 @@ interface Shelf {
 // Packs are immutable and live long; so do the books over them. A book is one list of versions: few exist.
 const SHELVES = new WeakMap<readonly LawPack[], Shelf>();
 const MOST_BOOKS = 500;
-const DAY_MS = 86_400_000;
 
 /** Each law as it stands at `instant` in its own zone. */
 export function lawBook(packs: readonly LawPack[], instant: Instant): LawBook {
   const { changes, changing, books } = shelfOf(packs);
-  const past = (ms: number): number => indexOf(changes, new Date(Date.parse(instant) + ms).toISOString().slice(0, 10));
-  // Local days are within one day of UTC's: only laws that change near it must be asked in their own zones.
-  const [before, after] = [past(-DAY_MS), past(DAY_MS)];
+  const [before, after] = indexesNear(changes, instant);
+  // Only laws that change near it must be asked in their own zones.
   let key = `${before}`;
   for (const day of changes.slice(before, after)) {
     for (const pack of changing.get(day) ?? []) key += ` ${versionIndex(pack, instant)}`;
@@ -40,12 +39,25 @@ export function lawBook(packs: readonly LawPack[], instant: Instant): LawBook {
   const laws = packs.map((pack) => lawVersion(pack, instant));
   const book: LawBook = {
     laws,
-    covers: laws.flatMap(({ cover }) => cover ?? []),
+    covers: coversOf(laws),
     candidates: candidateIndex(laws),
     silences: new Map(),
   };
   books.set(key, book);
   return book;
+}
+
+function coversOf(laws: readonly LawOnDay[]): LawBook['covers'] {
+  const covers = new Map<string, Cover[]>();
+  for (const { cover } of laws) {
+    for (const country of cover?.countries ?? []) {
+      const here = covers.get(country);
+      if (cover === null) continue;
+      if (here === undefined) covers.set(country, [cover]);
+      else here.push(cover);
+    }
+  }
+  return covers;
 }
 
 function shelfOf(packs: readonly LawPack[]): Shelf {

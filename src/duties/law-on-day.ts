@@ -1,4 +1,4 @@
-import type { Instant } from '../core/instant.ts';
+import { dayOf, type Instant, plusDays } from '../core/instant.ts';
 import type { ContentKey, Duty } from '../model/duty.ts';
 import type { LawPack } from '../packs/law-pack.ts';
 import type { LawAuthority } from '../packs/law-schema.ts';
@@ -7,11 +7,18 @@ import { localDay } from './deadline.ts';
 import { type Ask, lawAsker } from './evaluate.ts';
 import { formOf } from './form-words.ts';
 import { versionOn } from './law-version.ts';
+import { type Addressee, addresseesOf } from './routing.ts';
+import { type Citations, wordingsOf } from './wording.ts';
 
 /** A duty with its values of one day. */
 export interface DutyOnDay {
   readonly duty: LawDuty;
-  /** Whether it is owed on account of one group of people. */
+  readonly id: string;
+  readonly by: LawDuty['by'];
+  readonly binding: boolean;
+  /** Null: it depends on the people and the controller. */
+  readonly addressees: readonly Addressee[] | null;
+  /** Whether the law applies to one group of people, and it is owed on account of them. */
   readonly group: Ask;
   /** Whether enough people are concerned, where that matters. */
   readonly overall: Ask | undefined;
@@ -20,10 +27,9 @@ export interface DutyOnDay {
   /** What somebody concerned may have to be told besides. */
   readonly also: readonly { readonly if: Ask; readonly keys: readonly ContentKey[] }[];
   readonly order: NonNullable<LawDuty['order']>[number] | undefined;
-  /** What a duty's document says of it whatever the answer. */
-  readonly rules: Pick<Duty, 'forbidden' | 'form'>;
-  /** Ids of the sources that are cited whatever the answer: before those of the answer, and after them. */
-  readonly cited: { readonly first: readonly string[]; readonly last: readonly string[] };
+  readonly forbidden: Duty['forbidden'] | undefined;
+  readonly form: Duty['form'] | undefined;
+  readonly wording: ReturnType<typeof wordingsOf>;
 }
 
 /** Where a law speaks, for whoever asks whether anybody's place has a law. */
@@ -37,18 +43,23 @@ export interface Cover {
 /** A law as it stands on one day, and on every other day of the same version. */
 export interface LawOnDay {
   readonly pack: LawPack;
+  readonly id: string;
+  readonly zone: string;
+  readonly business: LawText['business'];
   /** `YYYY-MM-DD`: the first day of this version. */
   readonly day: string;
   readonly lists: Readonly<Record<string, readonly string[]>>;
   readonly conditions: ReadonlyMap<string, LawText['conditions'][string][number] | undefined>;
   readonly ask: ReturnType<typeof lawAsker>;
-  readonly citations: ReadonlyMap<string, Duty['citations'][number]>;
+  readonly citations: Citations;
   /** Those that exist on this day. */
   readonly authorities: readonly LawAuthority[];
   /** Null for a law of a sector, and while no law is in force. */
   readonly cover: Cover | null;
   /** Undefined before the law begins and after its end. */
-  readonly applies: (Ask & { readonly text: string }) | undefined;
+  readonly applies: { readonly ask: Ask; readonly text: string } | undefined;
+  /** False when no answer of it depends on how many people it reaches. */
+  readonly countsPeople: boolean;
   /** `words`: countries in one of which it is established; `needed`: whether people like these call for one. */
   readonly representative:
     | (NonNullable<LawText['representative']>[number] & { readonly words: readonly string[]; readonly needed: Ask })
@@ -69,8 +80,22 @@ const KNOWN = new WeakMap<LawPack, Known>();
 export const changesOf = (pack: LawPack): readonly string[] => knownOf(pack).changes;
 
 /** How many of them are past at an instant, in the law's own zone. */
-export const versionIndex = (pack: LawPack, instant: Instant): number =>
-  indexOf(changesOf(pack), localDay(instant, pack.law.zone));
+export function versionIndex(pack: LawPack, instant: Instant): number {
+  const changes = changesOf(pack);
+  const [least, most] = indexesNear(changes, instant);
+  return least === most ? least : indexOf(changes, localDay(instant, pack.law.zone));
+}
+
+/** The least and the most of these days that may be past at an instant: local days are within one day of UTC's. */
+export function indexesNear(changes: readonly string[], instant: Instant): readonly [number, number] {
+  const least = indexOf(changes, dayOf(plusDays(instant, -1)));
+  // Seldom is there a change within two days.
+  const next = changes[least];
+  return [
+    least,
+    next === undefined || next > dayOf(plusDays(instant, 1)) ? least : indexOf(changes, dayOf(plusDays(instant, 1))),
+  ];
+}
 
 /** A law as it stands at an instant. */
 export function lawVersion(pack: LawPack, instant: Instant): LawOnDay {
@@ -123,9 +148,17 @@ function read(pack: LawPack, day: string): LawOnDay {
     Object.entries(law.conditions).map(([name, versions]) => [name, versionOn(versions, day)] as const),
   );
   const ask = lawAsker({ pack, lists, conditions });
+  const citations: Citations = new Map(
+    Object.entries(law.sources).map(([id, { text, url, confidence }]) => [id, { text, url, confidence }]),
+  );
   const words = (list: string): ReadonlySet<string> => new Set(lists[list] ?? []);
+  const authorities = pack.authorities.filter((authority) => versionOn([authority], day) !== undefined);
+  const frame: Frame = { day, applies: applies ?? 'false', ask, citations, zone: law.zone, authorities };
   return {
     pack,
+    id: law.id,
+    zone: law.zone,
+    business: law.business,
     day,
     lists,
     conditions,
@@ -138,20 +171,42 @@ function read(pack: LawPack, day: string): LawOnDay {
             regions: covers.regions === undefined ? null : words(covers.regions),
             except: covers.except,
           },
-    applies: applies === undefined ? undefined : Object.assign(ask(applies), { text: applies }),
+    applies: applies === undefined ? undefined : { ask: ask([applies]), text: applies },
+    countsPeople: textsOf(law).some((text) => COUNTING.test(text)),
     representative:
       representative === undefined
         ? undefined
-        : { ...representative, words: lists[representative.countries] ?? [], needed: ask(representative.group) },
-    duties: law.duties.flatMap((duty) => dutyOn(duty, day, ask)),
-    citations: new Map(
-      Object.entries(law.sources).map(([id, { text, url, confidence }]) => [id, { text, url, confidence }]),
-    ),
-    authorities: pack.authorities.filter((authority) => versionOn([authority], day) !== undefined),
+        : {
+            ...representative,
+            words: lists[representative.countries] ?? [],
+            needed: ask([applies ?? 'false', representative.group]),
+          },
+    duties: law.duties.flatMap((duty) => dutyOn(duty, frame)),
+    citations,
+    authorities,
   };
 }
 
-function dutyOn(duty: LawDuty, day: string, ask: LawOnDay['ask']): readonly DutyOnDay[] {
+const COUNTING = /\bpersonsUnderLaw\b/;
+
+/** Every expression of a law, of any day. */
+const textsOf = (law: LawText): readonly string[] => [
+  ...law.applies.map(({ when }) => when),
+  ...Object.values(law.conditions).flatMap((versions) => versions.map(({ when }) => when)),
+  ...(law.representative ?? []).map(({ group }) => group),
+  ...law.duties.flatMap(({ when, content }) => [
+    ...when.flatMap(({ group, overall }) => [group, ...(overall === undefined ? [] : [overall])]),
+    ...content.flatMap(({ also }) => also.map((more) => more.if)),
+  ]),
+];
+
+/** What all duties of a law have in common. */
+interface Frame extends Pick<LawOnDay, 'day' | 'ask' | 'citations' | 'zone' | 'authorities'> {
+  readonly applies: string;
+}
+
+function dutyOn(duty: LawDuty, frame: Frame): readonly DutyOnDay[] {
+  const { day, applies, ask, citations } = frame;
   const when = versionOn(duty.when, day);
   if (when === undefined) return [];
   const deadline = versionOn(duty.deadline, day);
@@ -162,20 +217,24 @@ function dutyOn(duty: LawDuty, day: string, ask: LawOnDay['ask']): readonly Duty
   return [
     {
       duty,
-      group: ask(when.group),
-      overall: when.overall === undefined ? undefined : ask(when.overall, { holds, fails, sources: [] }),
+      id: duty.id,
+      by: duty.by,
+      binding: duty.binding,
+      addressees: addresseesOf(frame, duty.to),
+      group: ask([applies, when.group]),
+      overall: when.overall === undefined ? undefined : ask([when.overall], { holds, fails, sources: [] }),
       deadline,
       content: [...new Set(content?.keys)],
-      also: content?.also.map((more) => ({ if: ask(more.if), keys: more.keys })) ?? [],
+      also: content?.also.map((more) => ({ if: ask([more.if]), keys: more.keys })) ?? [],
       order,
-      rules: {
-        ...(content === undefined || content.forbidden.length === 0 ? {} : { forbidden: content.forbidden }),
-        ...(form.words.length === 0 ? {} : { form: form.words }),
-      },
-      cited: {
+      forbidden: content === undefined || content.forbidden.length === 0 ? undefined : content.forbidden,
+      form: form.words.length === 0 ? undefined : form.words,
+      wording: wordingsOf({
+        citations,
         first: sourcesOf(when, deadline, content),
         last: sourcesOf(form, order),
-      },
+        opening: duty.binding ? '' : RECOMMENDED,
+      }),
     },
   ];
 }
@@ -184,12 +243,4 @@ const sourcesOf = (...values: readonly ({ readonly sources: readonly string[] } 
   ...new Set(values.flatMap((value) => value?.sources ?? [])),
 ];
 
-/** The law's citations of these sources. */
-export function citationsOf({ citations }: LawOnDay, ids: readonly string[]): Duty['citations'] {
-  const cited: Duty['citations'][number][] = [];
-  for (const id of ids) {
-    const citation = citations.get(id);
-    if (citation !== undefined) cited.push(citation);
-  }
-  return cited;
-}
+const RECOMMENDED = 'The law, or its authority, recommends it without requiring it.';

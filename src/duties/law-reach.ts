@@ -11,8 +11,19 @@ type Compared = ReadonlyMap<LawFactName, ReadonlySet<string>> | null;
 
 // No list holds it: what is true of it is true of every word that a law does not name.
 const UNNAMED = '\u0000';
-// Of two facts without which a law cannot apply, the one with more different words leaves fewer laws over.
-const NARROWEST_FIRST: readonly LawFactName[] = ['region', 'controllerRegion', 'country', 'controllerCountry'];
+const PLACES: readonly LawFactName[] = ['country', 'region', 'controllerCountry', 'controllerRegion'];
+
+/** What a law says no without: it can only say something else where all these facts have a word that it names, or are not known. */
+interface Reach {
+  readonly facts: readonly LawFactName[];
+  readonly words: readonly ReadonlySet<string>[];
+}
+
+/** Laws by the words of the same facts together. */
+interface Shelf {
+  readonly slots: readonly number[];
+  readonly laws: Map<string, number[]>;
+}
 
 /**
  * An index over the laws' `applies`: most compare where somebody lives, or where the controller is, with lists of words, so that a place that a law does
@@ -20,44 +31,69 @@ const NARROWEST_FIRST: readonly LawFactName[] = ['region', 'controllerRegion', '
  */
 export function candidateIndex(laws: readonly LawOnDay[]): Candidates {
   const always: number[] = [];
-  const byWord = new Map<number, Map<string | undefined, number[]>>();
-  const put = (slot: number, word: string | undefined, index: number): void => {
-    const words = byWord.get(slot) ?? new Map<string | undefined, number[]>();
-    byWord.set(slot, words);
-    words.set(word, [...(words.get(word) ?? []), index]);
-  };
+  const shelves = new Map<string, Shelf>();
   laws.forEach((law, index) => {
-    if (law.applies === undefined) return;
-    const compared = comparedBy(law);
-    const deciding = compared === null ? null : decidingFacts(law, compared);
-    if (compared === null || deciding === null) {
-      always.push(index);
-      return;
-    }
-    for (const fact of deciding) {
-      // One who lives nobody knows where may be reached by any.
-      for (const word of [...(compared.get(fact) ?? []), undefined]) put(FACT_SLOTS[fact], word, index);
+    const reaches = reachesOf(law);
+    if (reaches === null) always.push(index);
+    for (const { facts, words } of reaches ?? []) {
+      const name = facts.join(' ');
+      const shelf = shelves.get(name) ?? { slots: facts.map((fact) => FACT_SLOTS[fact]), laws: new Map() };
+      shelves.set(name, shelf);
+      for (const key of keysOf(words)) shelf.laws.set(key, [...(shelf.laws.get(key) ?? []), index]);
     }
   });
+  const each = [...shelves.values()];
   return (values) => {
     const found = new Set(always);
-    for (const [slot, words] of byWord) {
-      for (const index of words.get(values[slot] as string | undefined) ?? []) found.add(index);
+    for (const { slots, laws: shelved } of each) {
+      let key = '';
+      for (const slot of slots) key += keyOf(values[slot]);
+      const here = shelved.get(key);
+      if (here !== undefined) for (const index of here) found.add(index);
     }
     return found;
   };
 }
 
-/** Facts of which one must have a word that the law names, or none at all, for it to apply; null when there are none such. */
-function decidingFacts({ applies }: LawOnDay, compared: NonNullable<Compared>): readonly LawFactName[] | null {
+const keyOf = (word: unknown): string => (typeof word === 'string' ? `${word}/` : '/');
+
+/** One word of each set, or none at all: one who lives nobody knows where may be reached by any. */
+function keysOf(words: readonly ReadonlySet<string>[]): readonly string[] {
+  return words.reduce<readonly string[]>(
+    (keys, set) => keys.flatMap((key) => [...set, undefined].map((word) => `${key}${keyOf(word)}`)),
+    [''],
+  );
+}
+
+// A law is the same in many books.
+const REACHES = new WeakMap<LawOnDay, readonly Reach[] | null>();
+
+/** Of which at least one must be met for it to apply; null when nothing can be said before asking it. */
+function reachesOf(law: LawOnDay): readonly Reach[] | null {
+  const before = REACHES.get(law);
+  if (before !== undefined) return before;
+  const found = law.applies === undefined ? [] : reachesAnew(law);
+  REACHES.set(law, found);
+  return found;
+}
+
+function reachesAnew(law: LawOnDay): readonly Reach[] | null {
+  const compared = comparedBy(law);
+  if (compared === null) return null;
   const refuses = (unnamed: readonly LawFactName[]): boolean => {
     const values = LAW_FACT_NAMES.map((name) => (unnamed.includes(name) ? UNNAMED : undefined));
-    return applies?.value(askingOf({ values, counts: {} }, {})) === false;
+    return law.applies?.ask.value(askingOf({ values, counts: {} }, {})) === false;
   };
-  const facts = [...compared.keys()];
-  const alone = NARROWEST_FIRST.find((fact) => facts.includes(fact) && refuses([fact]));
-  if (alone !== undefined) return [alone];
-  return refuses(facts) ? facts : null;
+  const reachOf = (facts: readonly LawFactName[]): Reach => ({
+    facts,
+    words: facts.map((fact) => compared.get(fact) ?? new Set<string>()),
+  });
+  const facts = PLACES.filter((name) => compared.has(name));
+  const alone = facts.filter((fact) => refuses([fact]));
+  if (alone.length > 0) return [reachOf(alone)];
+  // Here or there: an unnamed word in both says no, so that one of them must be named.
+  const either = facts.flatMap((a) => facts.map((b) => [a, b])).find(refuses) ?? facts;
+  return refuses(either) ? either.map((fact) => reachOf([fact])) : null;
 }
 
 function comparedBy({ applies, conditions, lists }: LawOnDay): Compared {

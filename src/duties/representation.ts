@@ -1,12 +1,12 @@
 import type { Representation } from '../model/duty.ts';
-import { type Answer, allOf, anyOf, type Explanation } from './answer.ts';
-import { type Asking, answerTo } from './evaluate.ts';
+import { addNew, anyOf, explainsAny, explanationOf, type Saying } from './answer.ts';
+import type { Asking } from './evaluate.ts';
 import type { FactController } from './fact-view.ts';
-import { citationsOf, type LawOnDay } from './law-on-day.ts';
+import type { LawOnDay } from './law-on-day.ts';
+import { citationsOf } from './wording.ts';
 
 /** One group of people under the law, and how to ask the law about it. */
 interface Asked {
-  readonly applies: Answer;
   readonly asking: Asking;
 }
 
@@ -22,18 +22,23 @@ export function representationOf(
 ): Representation | null {
   const { representative, pack } = law;
   if (representative === undefined) return null;
-  const answer = anyOf(people.map(({ applies, asking }) => allOf([applies, answerTo(representative.needed, asking)])));
-  const said: Explanation = { reasons: [], missing: [], sources: [...representative.sources] };
-  answer.explain(said);
+  const { needed } = representative;
+  const asked = people.map(({ asking }) => ({ asking, answer: needed.value(asking) }));
+  const answer = anyOf(asked);
+  const said: Saying[] = [];
+  for (const one of asked) if (explainsAny(one.answer, answer)) needed.explain(one.asking, said);
+  const { reasons, missing, sources: behind } = explanationOf(said);
+  const sources = [...representative.sources];
+  addNew(sources, behind);
   const named = controller?.representatives.find(({ country }) => representative.words.includes(country));
   return {
     bearer,
     regime: pack.law.id,
-    verdict: answer.value === null ? 'depends' : answer.value ? 'required' : 'not-required',
+    verdict: answer === null ? 'depends' : answer ? 'required' : 'not-required',
     named: named === undefined ? null : { name: named.name, country: named.country },
     says: representative.says,
-    because: said.reasons,
-    missing: said.missing,
-    citations: citationsOf(law, said.sources),
+    because: reasons,
+    missing,
+    citations: citationsOf(law.citations, sources),
   };
 }

@@ -4,8 +4,8 @@ import type { LawRecipient } from '../packs/law-text.ts';
 import { type FactController, regionCode } from './fact-view.ts';
 import type { LawOnDay } from './law-on-day.ts';
 
-/** One recipient of a duty, with the groups of people on whose account it is addressed. */
-export interface Route<Member> {
+/** One recipient of a duty. */
+export interface Addressee {
   /** What follows the duty's id, so that several addressees of one duty have stable ids; empty for the only one. */
   readonly suffix: string;
   /** `authority:<id>`, `individuals`, … */
@@ -13,7 +13,29 @@ export interface Route<Member> {
   readonly zone: string;
   readonly reasons: readonly string[];
   readonly missing: readonly string[];
+}
+
+/** One recipient, with the groups of people on whose account it is addressed. */
+interface Route<Member> {
+  readonly to: Addressee;
   readonly members: readonly Member[];
+}
+
+type Places = Pick<LawOnDay, 'zone' | 'authorities' | 'representative'>;
+
+/** The recipients of a duty that goes to the same whoever is affected; null when that must be asked of `routesOf`. */
+export function addresseesOf(
+  { zone, authorities }: Omit<Places, 'representative'>,
+  to: LawRecipient,
+): readonly Addressee[] | null {
+  if ((to.kind === 'media' && to.per === 'region') || to.kind === 'controller') return null;
+  if (to.kind !== 'authority') return [only(to.kind, zone)];
+  if (to.choose !== 'fixed') return null;
+  const ids = [to.authority].flat();
+  return ids.map((id) => ({
+    ...only(`authority:${id}`, zoneOf(authorities, id, zone)),
+    suffix: ids.length === 1 ? '' : `:${id}`,
+  }));
 }
 
 /**
@@ -22,49 +44,42 @@ export interface Route<Member> {
  * there is one route per authority.
  */
 export function routesOf<Member extends { readonly group: AffectedGroup }>(
-  { pack, authorities, representative }: Pick<LawOnDay, 'pack' | 'authorities' | 'representative'>,
+  law: Places,
   to: LawRecipient,
   controller: FactController | undefined,
   members: readonly Member[],
 ): readonly Route<Member>[] {
-  const zone = pack.law.zone;
-  if (to.kind === 'media' && to.per === 'region') {
+  const { zone, authorities, representative } = law;
+  const same = addresseesOf(law, to);
+  if (same !== null) return same.map((each) => ({ to: each, members }));
+  if (to.kind === 'media') {
     return split(members, zone, ({ country, region }) => regionCode(country, region) ?? 'unknown', {
       recipient: () => 'media',
       missing: ['groups.region'],
     });
   }
-  if (to.kind === 'controller') {
+  if (to.kind !== 'authority' || to.choose === 'fixed') {
     return split(members, zone, (group) => group.controller, { recipient: (id) => `controller:${id}`, missing: [] });
   }
-  if (to.kind !== 'authority') return [only(to.kind, zone, members)];
-
-  const zoneOf = (id: string): string => authorities.find((authority) => authority.id === id)?.zone ?? zone;
-  if (to.choose === 'fixed') {
-    const ids = [to.authority].flat();
-    const [id] = ids;
-    if (id !== undefined && ids.length === 1) return [only(`authority:${id}`, zoneOf(id), members)];
-    return ids.map((each) => ({ ...only(`authority:${each}`, zoneOf(each), members), suffix: `:${each}` }));
+  if (controller === undefined) {
+    return [{ to: { ...only('authority:unknown', zone), missing: ['controllers.country'] }, members }];
   }
-  if (controller === undefined)
-    return [{ ...only('authority:unknown', zone, members), missing: ['controllers.country'] }];
 
   const own = authorityOf(authorities, controller.country, controller.region);
   if (own !== undefined && controller.leadAuthority !== null) {
     const id = controller.leadAuthority;
-    return [{ ...only(`authority:${id}`, zoneOf(id), members), reasons: [to.words.declared] }];
+    const declared = only(`authority:${id}`, zoneOf(authorities, id, zone));
+    return [{ to: { ...declared, reasons: [to.words.declared] }, members }];
   }
   if (own !== undefined) {
-    return [
-      {
-        suffix: '',
-        recipient: `authority:${own.id}`,
-        zone: own.zone,
-        reasons: [to.words.establishment],
-        missing: own.chooseByRegion ? ['controllers.region'] : NOTHING,
-        members,
-      },
-    ];
+    const established: Addressee = {
+      suffix: '',
+      recipient: `authority:${own.id}`,
+      zone: own.zone,
+      reasons: [to.words.establishment],
+      missing: own.chooseByRegion ? ['controllers.region'] : NOTHING,
+    };
+    return [{ to: established, members }];
   }
 
   const named = controller.representatives.some(({ country }) => representative?.words.includes(country) === true);
@@ -80,27 +95,29 @@ export function routesOf<Member extends { readonly group: AffectedGroup }>(
   }
   return [...routes].map(([id, people]) => {
     const found = choices.get(id);
-    return {
+    const resident: Addressee = {
       suffix: `:${id}`,
       recipient: `authority:${id}`,
       zone: found?.zone ?? zone,
       reasons,
-      missing: found === undefined ? ['groups.country'] : found.chooseByRegion ? ['groups.region'] : [],
-      members: people,
+      missing: found === undefined ? ['groups.country'] : found.chooseByRegion ? ['groups.region'] : NOTHING,
     };
+    return { to: resident, members: people };
   });
 }
 
 const NOTHING: readonly string[] = [];
 
-const only = <Member>(recipient: string, zone: string, members: readonly Member[]): Route<Member> => ({
+const only = (recipient: string, zone: string): Addressee => ({
   suffix: '',
   recipient,
   zone,
   reasons: NOTHING,
   missing: NOTHING,
-  members,
 });
+
+const zoneOf = (authorities: readonly LawAuthority[], id: string, zone: string): string =>
+  authorities.find((authority) => authority.id === id)?.zone ?? zone;
 
 /** One route for each key of the people's groups. */
 function split<Member extends { readonly group: AffectedGroup }>(
@@ -115,11 +132,13 @@ function split<Member extends { readonly group: AffectedGroup }>(
     routes.set(key, [...(routes.get(key) ?? []), member]);
   }
   return [...routes].map(([key, people]) => ({
-    suffix: `:${key}`,
-    recipient: recipient(key),
-    zone,
-    reasons: [],
-    missing: key === 'unknown' ? missing : [],
+    to: {
+      suffix: `:${key}`,
+      recipient: recipient(key),
+      zone,
+      reasons: NOTHING,
+      missing: key === 'unknown' ? missing : NOTHING,
+    },
     members: people,
   }));
 }

@@ -2,7 +2,6 @@ import type { Uncovered } from '../model/duty.ts';
 import type { AffectedGroup } from '../model/facts.ts';
 import { regionCode } from './fact-view.ts';
 import type { LawBook } from './law-book.ts';
-import type { Cover } from './law-on-day.ts';
 
 /** People for whose place of residence no law given here speaks, or not alone, summed per place; in order of appearance. */
 export function uncoveredPeople(groups: readonly AffectedGroup[], { covers, silences }: LawBook): readonly Uncovered[] {
@@ -26,10 +25,10 @@ export function uncoveredPeople(groups: readonly AffectedGroup[], { covers, sile
 
 const MOST_PLACES = 20_000;
 
-function whyUncovered(country: string | null, region: string | null, covers: readonly Cover[]): string | null {
+function whyUncovered(country: string | null, region: string | null, covers: LawBook['covers']): string | null {
   if (country === null) return 'The country of residence is not known, so no law of residence can be chosen.';
-  const here = covers.filter(({ countries }) => countries.has(country));
-  if (here.length === 0) return `No law pack speaks for ${country} at this date.`;
+  const here = covers.get(country);
+  if (here === undefined) return `No law pack speaks for ${country} at this date.`;
   if (region !== null && here.some(({ regions }) => regions?.has(region) === true)) return null;
   const whole = here.filter(({ regions }) => regions === null);
   const except = whole

@@ -67,7 +67,18 @@ export const localDayNumber = (zone: string, ms: Ms): number => Math.floor(local
 export const endOfDay = (zone: string, day: number): Ms => instantMs(zone, (day + 1) * DAY_MS) - SECOND_MS;
 
 /** `YYYY-MM-DD`. */
-export const dayText = (day: number): string => new Date(day * DAY_MS).toISOString().slice(0, 10);
+export function dayText(day: number): string {
+  const known = DAYS.get(day);
+  if (known !== undefined) return known;
+  const text = new Date(day * DAY_MS).toISOString().slice(0, 10);
+  if (DAYS.size >= MOST_DAYS) DAYS.clear();
+  DAYS.set(day, text);
+  return text;
+}
+
+// Counting business days looks at dozens of the same few days.
+const DAYS = new Map<number, string>();
+const MOST_DAYS = 5_000;
 
 /** `months` later, a day that the month lacks becoming its last (Regulation 1182/71 Article 3(2)(c)). */
 export function plusMonths(day: number, months: number): number {
@@ -85,7 +96,11 @@ export const weekdayOf = (day: number): number => (((day + 3) % 7) + 7) % 7;
 /** `Wed 2026-03-04 10:20 Europe/Paris`: no locale, no ambiguity; with seconds where a day ends. */
 export function spoken(zone: string, ms: Ms): string {
   const local = localMs(zone, ms);
-  const text = new Date(local).toISOString();
-  const clock = text.slice(17, 19) === '59' ? text.slice(11, 19) : text.slice(11, 16);
-  return `${WEEKDAYS[weekdayOf(Math.floor(local / DAY_MS))] ?? ''} ${text.slice(0, 10)} ${clock} ${zone}`;
+  const day = Math.floor(local / DAY_MS);
+  const seconds = Math.floor((local - day * DAY_MS) / SECOND_MS);
+  const [hour, minute, second] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60];
+  const clock = `${twoDigits(hour)}:${twoDigits(minute)}${second === 59 ? ':59' : ''}`;
+  return `${WEEKDAYS[weekdayOf(day)] ?? ''} ${dayText(day)} ${clock} ${zone}`;
 }
+
+const twoDigits = (value: number): string => (value < 10 ? `0${value}` : `${value}`);
