@@ -37,7 +37,7 @@ export function candidateIndex(laws: readonly LawOnDay[]): Candidates {
     if (reaches === null) always.push(index);
     for (const { facts, words } of reaches ?? []) {
       const name = facts.join(' ');
-      const shelf = shelves.get(name) ?? { slots: facts.map((fact) => FACT_SLOTS[fact]), laws: new Map() };
+      const shelf: Shelf = shelves.get(name) ?? { slots: facts.map((fact) => FACT_SLOTS[fact]), laws: new Map() };
       shelves.set(name, shelf);
       for (const key of keysOf(words)) shelf.laws.set(key, [...(shelf.laws.get(key) ?? []), index]);
     }

@@ -2,7 +2,6 @@ import type { AffectedGroup } from '../model/facts.ts';
 import type { LawAuthority } from '../packs/law-schema.ts';
 import type { LawRecipient } from '../packs/law-text.ts';
 import { type FactController, regionCode } from './fact-view.ts';
-import type { LawOnDay } from './law-on-day.ts';
 
 /** One recipient of a duty. */
 export interface Addressee {
@@ -21,7 +20,12 @@ interface Route<Member> {
   readonly members: readonly Member[];
 }
 
-type Places = Pick<LawOnDay, 'zone' | 'authorities' | 'representative'>;
+/** What of a law on its day says whom to address. */
+interface Places {
+  readonly zone: string;
+  readonly authorities: readonly LawAuthority[];
+  readonly representative: { readonly words: readonly string[] } | undefined;
+}
 
 /** The recipients of a duty that goes to the same whoever is affected; null when that must be asked of `routesOf`. */
 export function addresseesOf(
