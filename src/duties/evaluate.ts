@@ -100,7 +100,7 @@ export function lawAsker({ pack, lists, conditions }: Vocabulary) {
       return opened;
     };
     return {
-      value: (asking) => valueOf(opened ?? open(), asking),
+      value: (asking) => answerTo(opened ?? open(), asking),
       explain: (asking, to) => explain(opened ?? open(), asking, to),
     };
   };
@@ -128,7 +128,7 @@ function node({
 
 const sayingOf = (reason: string, sources: readonly string[]): Saying => ({ reason, missing: [], sources, own: false });
 
-function valueOf(node: Node, asking: Asking): Answer {
+function answerTo(node: Node, asking: Asking): Answer {
   if (node.last === asking) return node.found;
   const value = worked(node, asking);
   node.last = asking;
@@ -141,7 +141,7 @@ function worked(node: Node, asking: Asking): Answer {
   const { parts, deciding } = node;
   let found: Answer = !deciding;
   for (let index = 0; index < parts.length; index += 1) {
-    const value = valueOf(parts[index] as Node, asking);
+    const value = answerTo(parts[index] as Node, asking);
     if (value === deciding) {
       found = deciding;
       break;
@@ -152,7 +152,7 @@ function worked(node: Node, asking: Asking): Answer {
 }
 
 function explain(node: Node, asking: Asking, to: Saying[]): void {
-  const value = valueOf(node, asking);
+  const value = answerTo(node, asking);
   if (node.leaf !== null) {
     if (value === null || !node.silent) node.leaf.explain(asking, to);
     return;
@@ -166,6 +166,6 @@ function explain(node: Node, asking: Asking, to: Saying[]): void {
   const every = parts.length === 1 || value === !deciding || (value === null && !deciding);
   for (let index = 0; index < parts.length; index += 1) {
     const part = parts[index] as Node;
-    if (every || valueOf(part, asking) === value) explain(part, asking, to);
+    if (every || answerTo(part, asking) === value) explain(part, asking, to);
   }
 }
