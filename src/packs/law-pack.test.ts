@@ -206,6 +206,12 @@ duties:
       'logins: { from: 2021-01-01, ',
       /no part offers a set called "logins"/,
     ],
+    [
+      'high confidence in what was only read at second hand',
+      'confidence: low',
+      'confidence: high, seen: { in: secondary, on: 2026-01-31 }',
+      /high needs the text, official or a copy/,
+    ],
     ['a source that stands for nothing', 's1: act', 's1: acts', /expected a source or the id of one, found "acts"/],
     ['a value without a day', 'begins: 2020-01-01\n', '', /expected `from`, or `begins`/],
     [

@@ -38,23 +38,30 @@ export const dated = <Shape extends z.ZodRawShape>(shape: Shape) =>
 
 /** What was in front of whoever wrote the value, the best first. */
 export const SEEN_IN = ['official', 'copy', 'secondary', 'memory'] as const;
+/** Those that are the text itself. */
+const TEXTS: readonly (typeof SEEN_IN)[number][] = ['official', 'copy'];
 
-export const sourceSchema = z.strictObject({
-  text: sentence.describe('the citation as a lawyer writes it'),
-  url: z.url(),
-  confidence: confidence.describe('how sure we are that the value follows from the source'),
-  seen: z
-    .strictObject({
-      in: z
-        .enum(SEEN_IN)
-        .describe(
-          'official: the text on a page of the state · copy: the text on somebody else’s page · secondary: what others write of it · memory',
-        ),
-      on: day.describe('the day on which it was read'),
-    })
-    .optional()
-    .describe('what was read for this source, and when; docs/design/law-sources.md is made of it'),
-  note: z.string().optional().describe('what is doubtful, or what was derived by us'),
-});
+export const sourceSchema = z
+  .strictObject({
+    text: sentence.describe('the citation as a lawyer writes it'),
+    url: z.url(),
+    confidence: confidence.describe('how sure we are that the value follows from the source'),
+    seen: z
+      .strictObject({
+        in: z
+          .enum(SEEN_IN)
+          .describe(
+            'official: the text on a page of the state · copy: the text on somebody else’s page · secondary: what others write of it · memory',
+          ),
+        on: day.describe('the day on which it was read'),
+      })
+      .optional()
+      .describe('what was read for this source, and when; docs/design/law-sources.md is made of it'),
+    note: z.string().optional().describe('what is doubtful, or what was derived by us'),
+  })
+  .refine(({ confidence: sure, seen }) => sure !== 'high' || seen === undefined || TEXTS.includes(seen.in), {
+    path: ['confidence'],
+    message: 'expected medium or low: high needs the text, official or a copy, not what others write of it',
+  });
 
 export const questionSchema = z.strictObject({ ask: sentence, sources: cited });
