@@ -1,8 +1,7 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir, userInfo } from 'node:os';
-import { basename, dirname, join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
-import { fileURLToPath } from 'node:url';
 import { version as duckdbVersion } from '@duckdb/node-api';
 import type { z } from 'zod';
 import { bagDesk } from './adapters/bag/bag-desk.ts';
@@ -37,7 +36,6 @@ import { fsOutboxReader } from './adapters/fs/outbox-reader.ts';
 import { fsPackShelf } from './adapters/fs/pack-shelf.ts';
 import { freshKey, randomIds, stderrProgress, systemClock } from './adapters/fs/shell.ts';
 import { readTables } from './adapters/fs/table-file.ts';
-import { publicHolidays } from './adapters/holiday/public-holidays.ts';
 import { type LocalServer, serveLocally } from './adapters/http/local-server.ts';
 import { openEvidenceLog } from './adapters/log/evidence-log.ts';
 import { parseStatement } from './adapters/postgres/parse-statement.ts';
@@ -60,8 +58,7 @@ import { nodeHashing } from './core/node-hashing.ts';
 import { noticesOrigin } from './core/note/checkpoint.ts';
 import { parseVerifierKey } from './core/note/verifier-key.ts';
 import { err, ok, type Result } from './core/result.ts';
-import { type CountedLaws, loadCountedLaws } from './packs/built-laws.ts';
-import type { LawPack } from './packs/law-pack.ts';
+import { homeFolder, openKnowledge } from './knowledge.ts';
 import type { AdoptableLog } from './ports/evidence-log.ts';
 import type { Intake } from './ports/intake.ts';
 import type { Lake } from './ports/lake.ts';
@@ -110,8 +107,6 @@ export interface App {
    * opened.
    */
   deps(): Promise<Deps>;
-  /** All law packs with the number of their cases. */
-  countedLaws(): Result<CountedLaws>;
   checkPacks(only: readonly string[] | null): Promise<PacksCheck>;
   /** Looks at the installation and the data directory; `deep` reads every file. `nodeProblem`: what is wrong with this Node. */
   doctor(deep: boolean, nodeProblem: string | null): Promise<DoctorReport>;
@@ -139,11 +134,6 @@ export interface AppParts {
   readonly packsFolder?: string;
 }
 
-/** Where `packs/` and `sql/` lie: beside `src/` in a checkout, beside `dist/` in the package. */
-const homeFolder = dirname(dirname(fileURLToPath(import.meta.url)));
-const shippedPacks = join(homeFolder, 'packs');
-/** Made by the build beside this file; a program that runs from its sources has none. */
-const builtLawsFile = join(dirname(fileURLToPath(import.meta.url)), 'laws.json');
 const sqlFolder = join(homeFolder, 'sql');
 
 /** A commit takes well under a second; a minute of waiting means that something is wrong. */
@@ -155,13 +145,12 @@ const AUTHORITY_TIMEOUT_MS = 20_000;
 /** The composition root: the one place that knows every adapter. */
 export function openApp(data: string, parts: AppParts = {}): App {
   const { progress = stderrProgress(process.stderr), clock = systemClock, ids = randomIds } = parts;
-  const { packsFolder = shippedPacks } = parts;
+  const { packsFolder, laws, holidays } = openKnowledge(parts.packsFolder, clock);
   const folder = openDataFolder(data);
   const intake = fsIntake(process.stdin, process.cwd());
   const now = (): string => clock.now();
   const lock = writerLock(join(folder.state, 'lock.sqlite'));
   const withLock = <T>(work: () => Promise<Result<T>>): Promise<Result<T>> => lock.whileHeld(LOCK_TIMEOUT_MS, work);
-  const holidays = publicHolidays();
   let state: DatabaseSync | null = null;
   let evidence: WitnessedLog | null = null;
   let opening: Promise<Deps> | null = null;
@@ -352,15 +341,6 @@ export function openApp(data: string, parts: AppParts = {}): App {
       bagDesk: bagDesk({ keyPath: join(folder.root, 'keys', 'custody.key'), sqlFolder, home: homeFolder }),
     };
   };
-  let shelf: Result<readonly LawPack[]> | null = null;
-  const laws = (): Result<readonly LawPack[]> => {
-    if (shelf === null) {
-      const loaded = loadCountedLaws(packsFolder, builtLawsFile);
-      shelf = loaded.ok ? ok(loaded.value.packs) : loaded;
-    }
-    return shelf;
-  };
-
   const deps = (): Promise<Deps> => {
     opening ??= openDeps().catch((error: unknown) => {
       opening = null;
@@ -381,7 +361,6 @@ export function openApp(data: string, parts: AppParts = {}): App {
     proveRecord: (batch, recordNo) => proveRecord({ folder, leaves, secrets }, batch, recordNo),
     log,
     deps,
-    countedLaws: () => loadCountedLaws(packsFolder, builtLawsFile, true),
     checkPacks: (only) => checkPacks(packsFolder, only, sampleReader(packsFolder), holidays),
     doctor: (deep, nodeProblem) =>
       examine(deep, {

@@ -15,7 +15,6 @@ import {
 
 export function canaryCommand(openApp: OpenApp): Command {
   return new Command('canary')
-    .description('made-up customers whose appearance outside says who saw them')
     .addCommand(planCommand(openApp))
     .addCommand(plantCommand(openApp))
     .addCommand(checkCommand(openApp));

@@ -12,9 +12,10 @@ import { showCase } from '../workflow/show-case.ts';
 import { callerPath, type GlobalOptions, type OpenApp, parsedInput, runVerb, withGlobals } from './shell.ts';
 
 export function caseCommand(openApp: OpenApp): Command {
-  const command = new Command('case')
-    .description('open, look at, add to and close cases')
-    .addHelpText('after', '\nExample:\n  candour case show case-… --report report.html');
+  const command = new Command('case').addHelpText(
+    'after',
+    '\nExample:\n  candour case show case-… --report report.html',
+  );
 
   withGlobals(command.command('open'))
     .description('open a case, from a finding or from a suspicion')

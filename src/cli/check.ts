@@ -4,7 +4,6 @@ import { type GlobalOptions, type OpenApp, runVerb, withGlobals } from './shell.
 
 export function checkCommand(openApp: OpenApp): Command {
   return withGlobals(new Command('check'))
-    .description('run the cases of every pack: samples of sources, cases of laws, rules and notices')
     .addArgument(new Argument('<what>', 'what to check').choices(['packs']))
     .argument('[ids...]', 'only packs with these ids; default: all')
     .addHelpText('after', '\nExample:\n  candour check packs\n  candour check packs okta')

@@ -21,7 +21,6 @@ const MARK = '.candour-demo';
 
 export function demoCommand(openApp: OpenApp): Command {
   return new Command('demo')
-    .description('a seeded company, a leak, the whole way, and the answers beside the truth')
     .option('--data <dir>', 'made anew at every run', './candour-demo')
     .option('--json', 'one JSON document on stdout, all else on stderr', false)
     .option('--seed <n>', 'another company, another leak', seed, 7)

@@ -7,7 +7,6 @@ import { type GlobalOptions, type OpenApp, parsedInput, runVerb, wholeNumber, wi
 
 export function detectCommand(openApp: OpenApp): Command {
   return withAsOf(withGlobals(new Command('detect')))
-    .description('find accesses that nothing explains, against the actor’s own past and the team')
     .option('--from <instant>', 'first UTC day; default: the first day of the lake')
     .option('--to <instant>', 'not included; default: the end of the lake')
     .option('--budget <n>', 'how many findings to keep, the most surprising', wholeNumber)
@@ -40,7 +39,6 @@ export function detectCommand(openApp: OpenApp): Command {
 
 export function findingsCommand(openApp: OpenApp): Command {
   return withGlobals(new Command('findings'))
-    .description('list what detection reported, most surprising first')
     .addHelpText('after', '\nExample:\n  candour findings --json')
     .action(async (options: GlobalOptions) => {
       await runVerb(openApp, options, async (app) => {

@@ -6,9 +6,6 @@ import { type GlobalOptions, type OpenApp, runVerb, withGlobals } from './shell.
 
 export function doctorCommand(openApp: OpenApp): Command {
   return withGlobals(new Command('doctor'))
-    .description(
-      'look at the installation and the data directory, and say what to do about what is wrong; changes nothing',
-    )
     .option('--deep', 'read every file of the lake and compare its hash, not only its size', false)
     .addHelpText('after', '\nExample:\n  candour doctor --data ./candour-data\n  candour doctor --deep --json')
     .action(async (options: GlobalOptions & { readonly deep: boolean }) => {

@@ -3,14 +3,25 @@ import { Command } from 'commander';
 import { err, ok, type Result } from '../core/result.ts';
 import { calendarFeed } from '../duties/calendar-feed.ts';
 import { remindersOf } from '../duties/reminder.ts';
+import type { Duties } from '../model/duty.ts';
 import { factsSchema } from '../model/facts.ts';
+import type { Clock } from '../ports/shell.ts';
 import { deriveCaseDuties } from '../workflow/derive-case-duties.ts';
 import { deriveDutiesFromFacts } from '../workflow/derive-duties.ts';
 import { dutyCalendar } from '../workflow/duty-calendar.ts';
 import { dutiesText, reminderText } from './duty-text.ts';
 import { readFacts } from './facts-file.ts';
 import { cliFault } from './fault.ts';
-import { callerPath, type GlobalOptions, type OpenApp, parsedInput, runVerb, withGlobals } from './shell.ts';
+import {
+  callerPath,
+  type GlobalOptions,
+  type OpenApp,
+  type OpenKnowledge,
+  type Outcome,
+  parsedInput,
+  runVerb,
+  withGlobals,
+} from './shell.ts';
 
 interface DutiesOptions extends GlobalOptions {
   readonly facts?: string;
@@ -19,9 +30,8 @@ interface DutiesOptions extends GlobalOptions {
   readonly reminders: boolean;
 }
 
-export function dutiesCommand(openApp: OpenApp): Command {
+export function dutiesCommand(openApp: OpenApp, openKnowledge: OpenKnowledge): Command {
   return withGlobals(new Command('duties'))
-    .description('who must be told by whom, by when, under which article')
     .argument('[case]', 'a case; or --facts')
     .option('--facts <file>', 'a facts file (packs/schemas/facts.json)')
     .option(
@@ -43,28 +53,43 @@ export function dutiesCommand(openApp: OpenApp): Command {
         file === undefined ? null : readFacts(callerPath(file)),
       );
       const [facts, before] = files.map((file) => (file?.ok === true ? parsedInput(factsSchema, file.value) : null));
-      await runVerb(openApp, options, async (app) => {
-        for (const file of files) if (file !== null && !file.ok) return file;
-        const duties =
-          facts === null || facts === undefined
-            ? await deriveCaseDuties.run({ case: caseId ?? '' }, await app.deps())
-            : await deriveDutiesFromFacts.run({ facts, before: before ?? null }, await app.deps());
-        if (!duties.ok) return duties;
-        if (options.calendar !== undefined) {
-          const feed =
-            facts === null || facts === undefined
-              ? await dutyCalendar.run({ case: caseId ?? '' }, await app.deps())
-              : ok(calendarFeed([{ document: duties.value, told: facts }], `Candour duties, ${duties.value.case}`));
-          const written = feed.ok ? writeCalendar(callerPath(options.calendar), feed.value) : feed;
-          if (!written.ok) return written;
-        }
-        const reminders = remindersOf(duties.value.duties, (await app.deps()).clock.now());
-        return ok({
-          document: options.reminders ? { ...duties.value, reminders } : duties.value,
-          text: options.reminders ? reminderText(reminders) : dutiesText(duties.value),
+      const wrong = files.find((file) => file?.ok === false);
+      if (wrong?.ok === false) await runVerb(openKnowledge, options, async () => wrong);
+      else if (facts === null || facts === undefined) {
+        await runVerb(openApp, options, async (app) => {
+          const deps = await app.deps();
+          const input = { case: caseId ?? '' };
+          const duties = await deriveCaseDuties.run(input, deps);
+          return duties.ok ? shown(duties.value, options, deps.clock, () => dutyCalendar.run(input, deps)) : duties;
         });
-      });
+      } else {
+        await runVerb(openKnowledge, options, async (knowledge) => {
+          const duties = await deriveDutiesFromFacts.run({ facts, before: before ?? null }, knowledge);
+          if (!duties.ok) return duties;
+          const title = `Candour duties, ${duties.value.case}`;
+          const feed = async () => ok(calendarFeed([{ document: duties.value, told: facts }], title));
+          return shown(duties.value, options, knowledge.clock, feed);
+        });
+      }
     });
+}
+
+async function shown(
+  duties: Duties,
+  options: DutiesOptions,
+  clock: Clock,
+  feed: () => Promise<Result<string>>,
+): Promise<Result<Outcome>> {
+  if (options.calendar !== undefined) {
+    const calendar = await feed();
+    const written = calendar.ok ? writeCalendar(callerPath(options.calendar), calendar.value) : calendar;
+    if (!written.ok) return written;
+  }
+  const reminders = remindersOf(duties.duties, clock.now());
+  return ok({
+    document: options.reminders ? { ...duties, reminders } : duties,
+    text: options.reminders ? reminderText(reminders) : dutiesText(duties),
+  });
 }
 
 function writeCalendar(path: string, text: string): Result<null> {

@@ -11,7 +11,6 @@ interface EraseOptions extends GlobalOptions {
 
 export function eraseCommand(openApp: OpenApp): Command {
   return withGlobals(new Command('erase'))
-    .description('destroy what cases hold about a person; leaves and proofs stay, the lake and the people files too')
     .requiredOption('--subject <id>', 'customer id')
     .option('--case <case>', 'default: every case, and what was read outside of cases')
     .requiredOption('--reason <text>', 'the request or the rule that it rests on; no names')

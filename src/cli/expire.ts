@@ -11,7 +11,6 @@ interface ExpireOptions extends GlobalOptions {
 
 export function expireCommand(openApp: OpenApp): Command {
   return withGlobals(new Command('expire'))
-    .description('destroy batches of the lake that are older than the retention period; without --yes only say which')
     .requiredOption('--before <day>', 'YYYY-MM-DD: a batch goes when every event in it is of an earlier day (UTC)')
     .option('--source <id>', 'only batches of this source')
     .option('--yes', 'destroy them, for good; the log keeps a tombstone for each', false)

@@ -5,7 +5,6 @@ import { type GlobalOptions, type OpenApp, runVerb, withAsOf, withGlobals } from
 
 export function explainCommand(openApp: OpenApp): Command {
   return withAsOf(withGlobals(new Command('explain')))
-    .description('say what on record explains an actor’s accesses to a person')
     .requiredOption('--actor <id>', 'person or account')
     .requiredOption('--subject <id>', 'customer id, e-mail address or telephone number')
     .addHelpText('after', '\nExample:\n  candour explain --actor e-0412 --subject c-001234')

@@ -58,7 +58,6 @@ export function filingsCommand(openApp: OpenApp): Command {
       });
     });
   return new Command('filings')
-    .description("authorities' forms and the register of breaches, filled from the facts")
     .addHelpText('after', '\nExample:\n  candour filings list\n  candour filings fill gdpr-article-33 case-…')
     .addCommand(list)
     .addCommand(fill);

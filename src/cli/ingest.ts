@@ -12,7 +12,6 @@ interface IngestOptions extends GlobalOptions {
 
 export function ingestCommand(openApp: OpenApp): Command {
   return withGlobals(new Command('ingest'))
-    .description('read a log into the lake: files, directories, globs or - for stdin; plain, gzip or zstd')
     .argument('<source>', 'a source pack: see `candour sources`')
     .argument('[paths...]', 'files, directories, quoted globs, or -')
     .option('--replay', 'take quarantined records of this source again, after its pack was mended', false)

@@ -6,9 +6,6 @@ import { type GlobalOptions, type OpenApp, runVerb, withGlobals } from './shell.
 
 export function initCommand(openApp: OpenApp): Command {
   return withGlobals(new Command('init'))
-    .description(
-      'make a data directory and a company.yml to fill in, one entry for each controller of the customers on file',
-    )
     .option('--origin <name>', 'the name of the evidence log, best the address that it will be published at')
     .addHelpText('after', '\nExample:\n  candour init --data ./candour-data --origin example.com/candour')
     .action(async (options: GlobalOptions & { readonly origin?: string }) => {

@@ -1,14 +1,14 @@
 import { Command } from 'commander';
 import { ok } from '../core/result.ts';
 import { listLaws, showLaw } from '../workflow/show-law.ts';
-import { type GlobalOptions, type OpenApp, runVerb, withGlobals } from './shell.ts';
+import { type GlobalOptions, type OpenKnowledge, runVerb, withGlobals } from './shell.ts';
 
-export function lawsCommand(openApp: OpenApp): Command {
+export function lawsCommand(openKnowledge: OpenKnowledge): Command {
   const list = withGlobals(new Command('list'))
     .description('the law packs, with how sure each is')
     .action(async (options: GlobalOptions) => {
-      await runVerb(openApp, options, async (app) => {
-        const laws = await listLaws.run({}, app);
+      await runVerb(openKnowledge, options, async (knowledge) => {
+        const laws = await listLaws.run({}, knowledge);
         if (!laws.ok) return laws;
         const lines = laws.value.map(
           ({ id, title, status, from, duties, confidence: { high, medium, low } }) =>
@@ -22,13 +22,12 @@ export function lawsCommand(openApp: OpenApp): Command {
     .argument('<id>', 'a law pack, as in `candour laws list`')
     .addHelpText('after', '\nExample:\n  candour laws show uk-gdpr')
     .action(async (id: string, options: GlobalOptions) => {
-      await runVerb(openApp, options, async (app) => {
-        const law = await showLaw.run({ id }, app);
+      await runVerb(openKnowledge, options, async (knowledge) => {
+        const law = await showLaw.run({ id }, knowledge);
         return law.ok ? ok({ document: law.value, text: law.value.prose }) : law;
       });
     });
   return new Command('laws')
-    .description('the laws that Candour knows: list them, or read one')
     .addHelpText('after', '\nExample:\n  candour laws list\n  candour laws show uk-gdpr')
     .addCommand(list)
     .addCommand(show);

@@ -3,9 +3,7 @@ import { ok } from '../core/result.ts';
 import { type GlobalOptions, type OpenApp, runVerb, withGlobals } from './shell.ts';
 
 export function logCommand(openApp: OpenApp): Command {
-  const command = new Command('log')
-    .description('the evidence log itself: take it up again after state/ was lost')
-    .addHelpText('after', '\nExample:\n  candour log adopt --data ./candour-data');
+  const command = new Command('log').addHelpText('after', '\nExample:\n  candour log adopt --data ./candour-data');
 
   withGlobals(command.command('adopt'))
     .description(

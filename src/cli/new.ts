@@ -7,9 +7,10 @@ import type { PlacedPack } from '../workflow/place-pack.ts';
 import { type GlobalOptions, type OpenApp, parsedInput, runVerb, withGlobals } from './shell.ts';
 
 export function newCommand(openApp: OpenApp): Command {
-  const command = new Command('new')
-    .description('write the skeleton of a pack, with what belongs in each place')
-    .addHelpText('after', '\nExample:\n  candour new law jp-appi\n  candour new source acme-crm');
+  const command = new Command('new').addHelpText(
+    'after',
+    '\nExample:\n  candour new law jp-appi\n  candour new source acme-crm',
+  );
   const law = withGlobals(command.command('law'))
     .description('write the skeleton of a law pack into packs/laws/<id>')
     .argument('<id>', 'country and short name (jp-appi), or us and a state (us-oh)')

@@ -12,9 +12,10 @@ import { notThereYet } from './later.ts';
 import { callerPath, type GlobalOptions, type OpenApp, parsedInput, runVerb, withGlobals } from './shell.ts';
 
 export function noticesCommand(openApp: OpenApp): Command {
-  const command = new Command('notices')
-    .description('draft a case’s notices and see how they stand')
-    .addHelpText('after', '\nExample:\n  candour notices draft case-…\n  candour notices status case-… --json');
+  const command = new Command('notices').addHelpText(
+    'after',
+    '\nExample:\n  candour notices draft case-…\n  candour notices status case-… --json',
+  );
 
   withGlobals(command.command('draft'))
     .description('write one .eml per affected person into the case’s outbox; nothing is sent')

@@ -8,7 +8,6 @@ import { callerPath, type GlobalOptions, type OpenApp, runVerb, withGlobals } fr
 
 export function peopleCommand(openApp: OpenApp): Command {
   return withGlobals(new Command('people'))
-    .description('take customers, workforce or ties: CSV with a header, NDJSON, a JSON array, or Parquet')
     .addArgument(new Argument('<kind>', 'whose records these are').choices(PEOPLE_KINDS))
     .argument('<paths...>', 'files, directories, quoted globs, or -')
     .option('--strict', 'exit 1 when any record was quarantined', false)

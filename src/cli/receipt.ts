@@ -6,9 +6,6 @@ import { callerPath, type GlobalOptions, type OpenApp, runVerb, withGlobals } fr
 
 export function receiptCommand(openApp: OpenApp): Command {
   return withGlobals(new Command('receipt'))
-    .description(
-      'write the receipt of an entry of the evidence log: a .tlog-proof file, which `candour verify` and the browser page check',
-    )
     .addArgument(new Argument('<index>', 'of the entry in the log').argParser(indexOf))
     .requiredOption('--out <file>', 'where to write it')
     .addHelpText('after', '\nExample:\n  candour receipt 41 --out notice-41.tlog-proof')

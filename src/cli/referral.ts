@@ -15,7 +15,6 @@ interface ReferralOptions extends GlobalOptions {
 
 export function referralCommand(openApp: OpenApp): Command {
   return withGlobals(new Command('referral'))
-    .description('pack the evidence of a case for police or a prosecutor: one ZIP that anybody can check')
     .argument('<case>')
     .requiredOption('--out <dir>', 'folder for the bag')
     .option('--to <office>', 'to whom it goes')

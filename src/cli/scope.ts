@@ -16,7 +16,6 @@ interface ScopeOptions extends GlobalOptions {
 
 export function scopeCommand(openApp: OpenApp): Command {
   return withAsOf(withGlobals(new Command('scope')))
-    .description('who is affected, which fields, with what certainty, and what was not touched')
     .argument('<case>')
     .option('--actors <ids...>', 'persons or accounts; default: whom the trace or the finding names')
     .option('--from <instant>', 'default: the case’s window')

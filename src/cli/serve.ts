@@ -5,7 +5,6 @@ import { type GlobalOptions, type OpenApp, runVerb, withGlobals } from './shell.
 
 export function serveCommand(openApp: OpenApp): Command {
   return withGlobals(new Command('serve'))
-    .description('serve the cases, reports and drafted notices on a local page (127.0.0.1 only)')
     .option('--port <n>', 'default: 4717, or any free one', Number)
     .addHelpText('after', '\nExample:\n  candour serve --port 8080')
     .action(async (options: GlobalOptions & { readonly port?: number }) => {

@@ -4,10 +4,9 @@ import type { z } from 'zod';
 import type { App } from '../app.ts';
 import { type Fault, FaultError } from '../core/fault.ts';
 import type { Result } from '../core/result.ts';
+import type { Knowledge } from '../knowledge.ts';
 import { MOST_SEED } from '../testing/company/knob.ts';
-
-/** Exit codes: 0 done, 1 refused or found wanting, 2 bad usage. */
-export const EXIT = { done: 0, refused: 1, usage: 2 } as const;
+import { EXIT } from './exit.ts';
 
 /** What a verb gives back: the document for `--json`, the same for people, and how it went. */
 export interface Outcome {
@@ -38,16 +37,20 @@ export const withGlobals = (command: Command): Command =>
 export const withAsOf = (command: Command): Command =>
   command.option('--as-of <n>', 'read the lake as of the evidence log’s first n leaves; default: all', wholeNumber);
 
-export type OpenApp = (data: string, parts?: { readonly asOf?: number }) => App;
+/** The app is loaded when a verb runs: its engines take longer to load than many verbs to run. */
+export type OpenApp = (data: string, parts?: { readonly asOf?: number }) => Promise<App>;
 
-/** Runs a verb with what `open` gives, prints what it gave, sets the exit code, closes it. */
-export async function runVerb<Opened extends { close(): Promise<void> } = App>(
-  open: (data: string, parts?: { readonly asOf?: number }) => Opened,
+/** For verbs that need no data directory. */
+export type OpenKnowledge = () => Promise<Knowledge>;
+
+/** Runs a verb with what `open` gives, prints what it gave, sets the exit code, closes it if it can be closed. */
+export async function runVerb<Opened extends object = App>(
+  open: (data: string, parts?: { readonly asOf?: number }) => Opened | Promise<Opened>,
   options: GlobalOptions,
   verb: (app: Opened) => Promise<Result<Outcome>>,
 ): Promise<void> {
   const { asOf } = options;
-  const app = open(callerPath(options.data), asOf === undefined ? {} : { asOf });
+  const app = await open(callerPath(options.data), asOf === undefined ? {} : { asOf });
   try {
     const outcome = await verb(app);
     if (outcome.ok) {
@@ -60,7 +63,7 @@ export async function runVerb<Opened extends { close(): Promise<void> } = App>(
     if (!(error instanceof FaultError)) throw error;
     refuse(error.fault, options.json);
   } finally {
-    await app.close();
+    await (app as { close?(): Promise<void> }).close?.();
   }
 }
 

@@ -15,7 +15,6 @@ interface SimulateOptions extends GlobalOptions {
 export function simulateCommand(openApp: OpenApp): Command {
   const knobs = Object.entries(simulateInput.shape).filter(([name]) => name !== 'seed' && name !== 'size');
   return new Command('simulate')
-    .description('a seeded company, months of accesses, a leak, and the truth to score answers against')
     .option(
       '--out <dir>',
       'write access.ndjson, customers.csv, workforce.csv, ties.csv, leak.csv, company.yml, truth.json here',

@@ -5,7 +5,6 @@ import { type GlobalOptions, type OpenApp, runVerb, withGlobals } from './shell.
 
 export function sourcesCommand(openApp: OpenApp): Command {
   return withGlobals(new Command('sources'))
-    .description('list the logs that can be read, with the vendor, the forms and what each can show')
     .addHelpText('after', '\nExample:\n  candour sources --json')
     .action(async (options: GlobalOptions) => {
       await runVerb(openApp, options, async (app) => {

@@ -4,9 +4,6 @@ import { type GlobalOptions, type OpenApp, runVerb, withGlobals } from './shell.
 
 export function timestampCommand(openApp: OpenApp): Command {
   return withGlobals(new Command('timestamp'))
-    .description(
-      'have the newest state of the evidence log dated by the time-stamp authority in evidence.yml (RFC 3161)',
-    )
     .addHelpText('after', '\nExample:\n  candour timestamp --data ./candour-data --json')
     .action(async (options: GlobalOptions) => {
       await runVerb(openApp, options, async (app) => {

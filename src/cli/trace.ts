@@ -16,7 +16,6 @@ interface TraceOptions extends GlobalOptions {
 
 export function traceCommand(openApp: OpenApp): Command {
   return withAsOf(withGlobals(new Command('trace')))
-    .description('who leaked this list, how sure, and when; or that the log cannot tell')
     .argument('<case>')
     .requiredOption('--leak <file>', 'records found outside: CSV with a header, NDJSON, or a plain list')
     .option('--alpha <p>', 'tolerated probability of naming anybody innocent', '0.001')

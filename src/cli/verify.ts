@@ -112,9 +112,6 @@ const VERIFIERS: readonly Verifier[] = [receipts, bags, directories];
 /** Opens no data directory for writing and makes none: whoever verifies need not be the one who runs Candour. */
 export function verifyCommand(): Command {
   return new Command('verify')
-    .description(
-      'verify a data directory, a receipt (.tlog-proof) or a referral bag (ZIP or folder), offline; writes nothing',
-    )
     .argument('[target]', 'the file or folder; default: the data directory')
     .option('--data <dir>', 'the data directory', './candour-data')
     .option(

@@ -9,7 +9,7 @@ interface WitnessOptions {
   readonly json: boolean;
 }
 
-type OpenWitness = (data: string) => Witness;
+type OpenWitness = (data: string) => Promise<Witness>;
 
 const withWitness = (command: Command): Command =>
   command
@@ -18,14 +18,10 @@ const withWitness = (command: Command): Command =>
 
 /** Run by another organisation than the one whose log it watches: who holds both keys can rewrite both. */
 export function witnessCommand(openWitness: OpenWitness, openApp: OpenApp): Command {
-  const command = new Command('witness')
-    .description(
-      'watch the evidence log of another organisation, and cosign that it only ever grows (C2SP tlog-witness)',
-    )
-    .addHelpText(
-      'after',
-      '\nExample:\n  candour witness init witness.example.com/candour --data ./candour-witness\n  candour witness add-log "$(cat log/vkey)"\n  candour witness serve --port 4718',
-    );
+  const command = new Command('witness').addHelpText(
+    'after',
+    '\nExample:\n  candour witness init witness.example.com/candour --data ./candour-witness\n  candour witness add-log "$(cat log/vkey)"\n  candour witness serve --port 4718',
+  );
   for (const sub of [
     initOf(openWitness),
     addLogOf(openWitness),

@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { ok } from '../core/result.ts';
+import { ok, type Result } from '../core/result.ts';
 import { compareDuties } from '../duties/compare-duties.ts';
 import { deriveDuties } from '../duties/derive-duties.ts';
 import { gradeSeverity } from '../duties/severity.ts';
 import type { Duties } from '../model/duty.ts';
 import { factsSchema } from '../model/facts.ts';
 import { loadSeverityMethod } from '../packs/severity-pack.ts';
-import type { Action } from './action.ts';
+import type { Deps } from './deps.ts';
 
 const dutiesInput = z.strictObject({
   facts: factsSchema,
@@ -15,11 +15,14 @@ const dutiesInput = z.strictObject({
 type DutiesInput = z.infer<typeof dutiesInput>;
 
 /** Derives what is owed from a set of facts, under every installed law; nothing is recorded. Errors: those of the law packs. */
-export const deriveDutiesFromFacts: Action<DutiesInput, Duties> = {
+export const deriveDutiesFromFacts = {
   name: 'duties.derive',
   permission: 'read',
   input: dutiesInput,
-  async run({ facts, before }, { laws, packsFolder, clock, holidays }) {
+  async run(
+    { facts, before }: DutiesInput,
+    { laws, packsFolder, clock, holidays }: Pick<Deps, 'laws' | 'packsFolder' | 'clock' | 'holidays'>,
+  ): Promise<Result<Duties>> {
     const packs = laws();
     if (!packs.ok) return packs;
     const method = loadSeverityMethod(packsFolder);
@@ -32,4 +35,4 @@ export const deriveDutiesFromFacts: Action<DutiesInput, Duties> = {
         : { ...document, changes: compareDuties(derive(before), document) },
     );
   },
-};
+} as const;
