@@ -1,6 +1,6 @@
 import { Command } from 'commander';
-import { cliFault } from './fault.ts';
 import { EXIT } from './exit.ts';
+import { cliFault } from './fault.ts';
 
 /** A verb of the design that is not built yet: it says so, in both forms, and is refused. */
 export function notThereYet(name: string, part: string): Command {

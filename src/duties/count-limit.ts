@@ -1,6 +1,16 @@
 import type { LawLimit } from '../packs/law-text.ts';
 import { type Counts, countDays, weekdays } from './business-day.ts';
-import { DAY_MS, dayText, endOfDay, HOUR_MS, instantMs, localDayNumber, localMs, plusMonths } from './zone-time.ts';
+import {
+  DAY_MS,
+  dayOfMonth,
+  dayText,
+  endOfDay,
+  HOUR_MS,
+  localDayNumber,
+  localMs,
+  plusMonths,
+  startOfDay,
+} from './zone-time.ts';
 
 /** One counted limit: its end, the earliest defensible reading of the same words, and how the count went; milliseconds in UTC. */
 export interface CountedLimit {
@@ -43,7 +53,7 @@ export function countLimit(
   }
   const last = unit === 'day' ? first + length : plusMonths(first, unit === 'month' ? length : 12 * length);
   // The strict reading of days is so many times 24 hours; a month has no such length and ends at the same time of day.
-  const plain = unit === 'day' ? start + length * DAY_MS : sameTime(start, zone, last);
+  const plain = unit === 'day' ? start + length * DAY_MS : sameTimeLater(start, zone, first, last);
   if (ends === 'exact') return { end: plain, strict: plain, how: 'every day counting, counted to the minute' };
   const strict = Math.min(plain, endOfDay(zone, last));
   const how = 'every day counting, the day of the event not counted, to the end of the last day';
@@ -80,11 +90,20 @@ function countSome(
   return { end, strict, how: passed === '' ? how : `${how}; passed over: ${passed}` };
 }
 
-/** The time of day of `start` on another local day. */
-const sameTime = (start: number, zone: string, day: number): number => {
-  const local = localMs(zone, start);
-  return instantMs(zone, day * DAY_MS + (local - Math.floor(local / DAY_MS) * DAY_MS));
-};
+/** The time of day of `start` on another local day, as hours since midnight: on days on which clocks change, an earlier start stays the earlier. */
+const sameTime = (start: number, zone: string, day: number): number =>
+  Math.min(
+    startOfDay(zone, day) + start - startOfDay(zone, localDayNumber(zone, start)),
+    // A day of 25 hours has some that the other lacks.
+    endOfDay(zone, day),
+  );
+
+/**
+ * The time of day of `start` some months later. From a day that the month lacks it ends with the last hour of its last day (Regulation 1182/71
+ * Article 3(2)(c)): the time of day there would be before that of an earlier start.
+ */
+const sameTimeLater = (start: number, zone: string, first: number, last: number): number =>
+  dayOfMonth(first) === dayOfMonth(last) ? sameTime(start, zone, last) : endOfDay(zone, last);
 
 /** The last second of the local year of `ms`: where a law counts from the end of the calendar year. */
 export function yearEnd(zone: string, ms: number): number {

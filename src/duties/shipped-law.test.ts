@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { publicHolidays } from '../adapters/holiday/public-holidays.ts';
-import { type Instant, parseInstant } from '../core/instant.ts';
+import { type Instant, instantFromMs, parseInstant } from '../core/instant.ts';
 import type { Duty } from '../model/duty.ts';
 import { BREACH_KINDS, type Facts, factsSchema, SECTORS } from '../model/facts.ts';
 import { FIELDS } from '../model/field.ts';
@@ -10,6 +10,7 @@ import { loadLawPacks } from '../packs/law-pack.ts';
 import { localDay } from './deadline.ts';
 import { deriveDuties } from './derive-duties.ts';
 import { runLawCases } from './law-case.ts';
+import { versionIndex } from './law-on-day.ts';
 import { versionOn } from './law-version.ts';
 
 const loaded = loadLawPacks(new URL('../../packs', import.meta.url).pathname, true);
@@ -200,26 +201,30 @@ describe('more harm never leaves a recipient untold', () => {
 });
 
 test('an earlier awareness never makes a later deadline under the same version of a law', () => {
+  const holidays = publicHolidays();
+  const byId = new Map(packs.map((pack) => [pack.law.id, pack]));
+  const minute = fc.integer({ min: Date.UTC(2025, 5, 1) / 60_000, max: Date.UTC(2026, 11, 31) / 60_000 });
+  const gap = fc.oneof(fc.integer({ min: 1, max: 4 * 1440 }), fc.integer({ min: 1, max: 366 * 1440 }));
+  let compared = 0;
   fc.assert(
-    fc.property(anyFacts, fc.integer({ min: 0, max: 3600 * 24 * 20 }), (facts, seconds) => {
-      const late = Date.parse('2026-03-04T09:20:00Z');
-      const at = (ms: number) =>
-        new Map(
-          deriveDuties({ ...facts, awareAt: new Date(ms).toISOString() }, packs, now).duties.map((duty) => [
-            duty.id,
-            duty,
-          ]),
-        );
-      const before = at(late - seconds * 1000);
-      for (const [id, duty] of at(late)) {
-        expect(Date.parse(before.get(id)?.deadline ?? '') > Date.parse(duty.deadline ?? ''), id).toBe(false);
-        expect(Date.parse(before.get(id)?.strictDeadline ?? '') > Date.parse(duty.strictDeadline ?? ''), id).toBe(
-          false,
-        );
+    fc.property(anyFacts, minute, gap, (facts, latest, minutes) => {
+      const [early, late] = [latest - minutes, latest].map((each) => instantFromMs(each * 60_000));
+      if (early === undefined || late === undefined) throw new Error('two instants');
+      const at = (awareAt: Instant) => deriveDuties({ ...facts, awareAt }, packs, now, holidays).duties;
+      const before = new Map(at(early).map((duty) => [duty.id, duty]));
+      for (const { id, regime, deadline, strictDeadline } of at(late)) {
+        const pack = byId.get(regime);
+        const earlier = before.get(id);
+        if (pack === undefined || earlier === undefined) continue;
+        if (versionIndex(pack, early) !== versionIndex(pack, late)) continue;
+        expect(Date.parse(earlier.deadline ?? '') > Date.parse(deadline ?? ''), id).toBe(false);
+        expect(Date.parse(earlier.strictDeadline ?? '') > Date.parse(strictDeadline ?? ''), id).toBe(false);
+        if (earlier.deadline !== null && deadline !== null) compared += 1;
       }
     }),
     { seed: 16, numRuns: 150 },
   );
+  expect(compared).toBeGreaterThan(100);
 });
 
 test('everyone lives under a law that speaks, or is named as uncovered', () => {

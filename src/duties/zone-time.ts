@@ -63,6 +63,11 @@ export function instantMs(zone: string, local: Ms): Ms {
 /** Days since 1970-01-01 on the local calendar. */
 export const localDayNumber = (zone: string, ms: Ms): number => Math.floor(localMs(zone, ms) / DAY_MS);
 
+/** The first moment of a local day. */
+export const startOfDay = (zone: string, day: number): Ms => instantMs(zone, day * DAY_MS);
+
+export const dayOfMonth = (day: number): number => new Date(day * DAY_MS).getUTCDate();
+
 /** The last second of a local day. */
 export const endOfDay = (zone: string, day: number): Ms => instantMs(zone, (day + 1) * DAY_MS) - SECOND_MS;
 

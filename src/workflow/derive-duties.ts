@@ -1,11 +1,12 @@
 import { z } from 'zod';
-import { ok, type Result } from '../core/result.ts';
+import { ok } from '../core/result.ts';
 import { compareDuties } from '../duties/compare-duties.ts';
 import { deriveDuties } from '../duties/derive-duties.ts';
 import { gradeSeverity } from '../duties/severity.ts';
 import type { Duties } from '../model/duty.ts';
 import { factsSchema } from '../model/facts.ts';
 import { loadSeverityMethod } from '../packs/severity-pack.ts';
+import type { Action } from './action.ts';
 import type { Deps } from './deps.ts';
 
 const dutiesInput = z.strictObject({
@@ -15,14 +16,15 @@ const dutiesInput = z.strictObject({
 type DutiesInput = z.infer<typeof dutiesInput>;
 
 /** Derives what is owed from a set of facts, under every installed law; nothing is recorded. Errors: those of the law packs. */
-export const deriveDutiesFromFacts = {
+export const deriveDutiesFromFacts: Action<
+  DutiesInput,
+  Duties,
+  Pick<Deps, 'laws' | 'packsFolder' | 'clock' | 'holidays'>
+> = {
   name: 'duties.derive',
   permission: 'read',
   input: dutiesInput,
-  async run(
-    { facts, before }: DutiesInput,
-    { laws, packsFolder, clock, holidays }: Pick<Deps, 'laws' | 'packsFolder' | 'clock' | 'holidays'>,
-  ): Promise<Result<Duties>> {
+  async run({ facts, before }, { laws, packsFolder, clock, holidays }) {
     const packs = laws();
     if (!packs.ok) return packs;
     const method = loadSeverityMethod(packsFolder);
@@ -35,4 +37,4 @@ export const deriveDutiesFromFacts = {
         : { ...document, changes: compareDuties(derive(before), document) },
     );
   },
-} as const;
+};
