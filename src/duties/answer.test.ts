@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type Answer, anyOf, bothOf, explainsAny, explainsBoth, explanationOf } from './answer.ts';
+import { type Answer, anyOf, bothOf, explainsAny, explainsBoth, explanationOf, saying } from './answer.ts';
 
 const any = (...answers: readonly Answer[]): Answer => anyOf(answers.map((answer) => ({ answer })));
 
@@ -38,8 +38,8 @@ describe('three-valued logic', () => {
 });
 
 test('everything is said once, in order', () => {
-  const first = { reason: 'yes', missing: [], sources: ['a', 'b'], own: false };
-  const second = { reason: '', missing: ['sold'], sources: ['b', 'c'], own: false };
+  const first = saying({ reason: 'yes', sources: ['a', 'b'] });
+  const second = saying({ missing: ['sold'], sources: ['b', 'c'] });
   expect(explanationOf([first, second, { ...first }])).toEqual({
     reasons: ['yes'],
     missing: ['sold'],

@@ -11,7 +11,16 @@ export interface Saying {
   readonly sources: readonly string[];
   /** Of this case alone; everything else is said with the same object each time. */
   readonly own: boolean;
+  /** Tells it from all others. */
+  readonly number: number;
 }
+
+export function saying({ reason = '', missing = [], sources = [], own = false }: Partial<Saying>): Saying {
+  made += 1;
+  return { reason, missing, sources, own, number: made };
+}
+
+let made = 0;
 
 /** Why an answer is what it is; everything once, in the order in which it was found. */
 export interface Explanation {

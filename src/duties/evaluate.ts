@@ -2,11 +2,14 @@ import type { Facts } from '../model/facts.ts';
 import { type LawExpression, type LawExpressionTest, parseLawExpression } from '../packs/law-expression.ts';
 import type { LawPack } from '../packs/law-pack.ts';
 import type { LawText } from '../packs/law-text.ts';
-import type { Answer, Saying } from './answer.ts';
+import { type Answer, type Saying, saying } from './answer.ts';
 import { type AskedLeaf, flagLeaf, type Leaf, questionLeaf, testLeaf } from './leaf.ts';
 
 /** One view of the facts being asked about; answers are remembered for the last one asked about. */
-export type Asking = AskedLeaf;
+export interface Asking extends AskedLeaf {
+  /** Tells it from all others. */
+  readonly number: number;
+}
 
 /** An expression of one law on one day, ready to be asked. */
 export interface Ask {
@@ -41,12 +44,17 @@ interface Node {
   readonly fails: Saying | null;
   /** Once it is settled, nothing is to be said of it or of any part. */
   readonly silent: boolean;
-  /** What was answered to the last who asked. */
-  last: Asking | null;
+  /** What was answered to the last who asked, by its number: to keep hold of a young object from an old one costs more than the answer. */
+  last: number;
   found: Answer;
 }
 
-export const askingOf = (view: Asking['view'], assessments: Facts['assessments']): Asking => ({ view, assessments });
+export function askingOf(view: Asking['view'], assessments: Facts['assessments']): Asking {
+  asked += 1;
+  return { view, assessments, number: asked };
+}
+
+let asked = 0;
 
 /**
  * Makes a law's expressions askable: several texts are asked as if `&&` stood between them. What stands in several places is one node, answered once in one
@@ -123,15 +131,15 @@ function node({
   fails = null,
 }: Partial<Node>): Node {
   const silent = leaf === null ? holds === null && fails === null && parts.every((part) => part.silent) : leaf.silent;
-  return { leaf, parts, deciding, negated, holds, fails, silent, last: null, found: null };
+  return { leaf, parts, deciding, negated, holds, fails, silent, last: 0, found: null };
 }
 
-const sayingOf = (reason: string, sources: readonly string[]): Saying => ({ reason, missing: [], sources, own: false });
+const sayingOf = (reason: string, sources: readonly string[]): Saying => saying({ reason, sources });
 
 function answerTo(node: Node, asking: Asking): Answer {
-  if (node.last === asking) return node.found;
+  if (node.last === asking.number) return node.found;
   const value = worked(node, asking);
-  node.last = asking;
+  node.last = asking.number;
   node.found = value;
   return value;
 }
@@ -159,8 +167,8 @@ function explain(node: Node, asking: Asking, to: Saying[]): void {
   }
   if (value !== null) {
     if (node.silent) return;
-    const saying = value ? node.holds : node.fails;
-    if (saying !== null && !to.includes(saying)) to.push(saying);
+    const words = value ? node.holds : node.fails;
+    if (words !== null && !to.includes(words)) to.push(words);
   }
   const { parts, deciding } = node;
   const every = parts.length === 1 || value === !deciding || (value === null && !deciding);

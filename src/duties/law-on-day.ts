@@ -1,4 +1,4 @@
-import { dayOf, type Instant, plusDays } from '../core/instant.ts';
+import { type Instant, msOf } from '../core/instant.ts';
 import type { ContentKey, Duty } from '../model/duty.ts';
 import type { LawPack } from '../packs/law-pack.ts';
 import type { LawAuthority } from '../packs/law-schema.ts';
@@ -9,6 +9,7 @@ import { formOf } from './form-words.ts';
 import { versionOn } from './law-version.ts';
 import { type Addressee, addresseesOf } from './routing.ts';
 import { type Citations, wordingsOf } from './wording.ts';
+import { DAY_MS, dayText } from './zone-time.ts';
 
 /** A duty with its values of one day. */
 export interface DutyOnDay {
@@ -88,13 +89,8 @@ export function versionIndex(pack: LawPack, instant: Instant): number {
 
 /** The least and the most of these days that may be past at an instant: local days are within one day of UTC's. */
 export function indexesNear(changes: readonly string[], instant: Instant): readonly [number, number] {
-  const least = indexOf(changes, dayOf(plusDays(instant, -1)));
-  // Seldom is there a change within two days.
-  const next = changes[least];
-  return [
-    least,
-    next === undefined || next > dayOf(plusDays(instant, 1)) ? least : indexOf(changes, dayOf(plusDays(instant, 1))),
-  ];
+  const day = Math.floor(msOf(instant) / DAY_MS);
+  return [indexOf(changes, dayText(day - 1)), indexOf(changes, dayText(day + 1))];
 }
 
 /** A law as it stands at an instant. */
@@ -118,9 +114,13 @@ function knownOf(pack: LawPack): Known {
 
 /** How many of these days are past on `day`, itself among them. */
 export function indexOf(changes: readonly string[], day: string): number {
-  let index = 0;
-  while (index < changes.length && (changes[index] ?? '') <= day) index += 1;
-  return index;
+  let [low, high] = [0, changes.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((changes[middle] ?? '') <= day) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 function changingDays({ law, authorities }: LawPack): readonly string[] {

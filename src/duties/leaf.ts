@@ -2,7 +2,7 @@ import type { Facts } from '../model/facts.ts';
 import type { LawExpressionTest } from '../packs/law-expression.ts';
 import { FACT_SLOTS, type FactValues, isLawFact, type LawFactName } from '../packs/law-fact.ts';
 import type { LawPack } from '../packs/law-pack.ts';
-import type { Answer, Saying } from './answer.ts';
+import { type Answer, type Saying, saying } from './answer.ts';
 import { type CountRange, type FactView, pathOf } from './fact-view.ts';
 
 /** What a leaf is asked about. */
@@ -36,7 +36,7 @@ export function questionLeaf({ law }: LawPack, name: string): Leaf | undefined {
         return;
       }
       const reason = `Assessed by the organisation: ${put.ask} ${given.answer ? 'Yes' : 'No'}: ${given.reason}`;
-      say(to, { reason, missing: [], sources: put.sources, own: true });
+      say(to, saying({ reason, sources: put.sources, own: true }));
     },
   };
 }
@@ -112,7 +112,7 @@ export function testLeaf(
     explain: (asking, to) => {
       const { ranges, unknown } = openIn(asking.view);
       if (unknown.length === 0) {
-        say(to, { ...openUntil(ranges.flatMap(({ range }) => range.missing)), own: true });
+        say(to, saying({ missing: ranges.flatMap(({ range }) => range.missing), own: true }));
         return;
       }
       const key = unknown.join(' ');
@@ -123,10 +123,10 @@ export function testLeaf(
   };
 }
 
-const openUntil = (missing: readonly string[]): Saying => ({ reason: '', missing, sources: [], own: false });
+const openUntil = (missing: readonly string[]): Saying => saying({ missing });
 
-function say(to: Saying[], saying: Saying): void {
-  if (!to.includes(saying)) to.push(saying);
+function say(to: Saying[], words: Saying): void {
+  if (!to.includes(words)) to.push(words);
 }
 
 const isCount = (name: LawFactName): name is 'personsUnderLaw' | 'personsConcerned' =>

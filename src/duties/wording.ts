@@ -15,10 +15,11 @@ interface Frame {
   readonly opening: string;
 }
 
-interface Branch {
-  readonly after: Map<Saying, Branch>;
-  /** By the reasons for the addressee. */
-  readonly wordings: Map<string, Wording>;
+interface Kept {
+  readonly isNo: boolean;
+  readonly said: readonly Saying[];
+  readonly route: readonly string[];
+  readonly wording: Wording;
 }
 
 // The shipped laws make a thousand in all of a thousand varied incidents; it bounds a process that lives for months.
@@ -31,34 +32,36 @@ const MOST_KEPT = 2_000;
 export function wordingsOf(
   frame: Frame,
 ): (answer: Answer, said: readonly Saying[], route: readonly string[]) => Wording {
-  const roots = { no: branch(), other: branch() };
-  let kept = 0;
+  const kept = new Map<number, Kept[]>();
+  let count = 0;
   return (answer, said, route) => {
-    let at = answer === false ? roots.no : roots.other;
-    for (const saying of said) {
-      if (saying.own) return wordingAnew(frame, answer, said, route);
-      let next = at.after.get(saying);
-      if (next === undefined) {
-        next = branch();
-        at.after.set(saying, next);
-      }
-      at = next;
+    const isNo = answer === false;
+    let key = route.length;
+    for (const { own, number } of said) {
+      if (own) return wordingAnew(frame, answer, said, route);
+      // Whatever it comes to, those found under it are compared.
+      key = (key * 31 + number) | 0;
     }
-    const key = route.join(' ');
-    const before = at.wordings.get(key);
-    if (before !== undefined) return before;
+    const here = kept.get(key) ?? [];
+    for (const one of here) {
+      if (one.isNo === isNo && same(one.said, said) && same(one.route, route)) return one.wording;
+    }
+    if (count >= MOST_KEPT) {
+      kept.clear();
+      count = 0;
+    }
     const wording = wordingAnew(frame, answer, said, route);
-    at.wordings.set(key, wording);
-    kept += 1;
-    if (kept >= MOST_KEPT) {
-      kept = 0;
-      Object.assign(roots, { no: branch(), other: branch() });
-    }
+    kept.set(key, [...here, { isNo, said, route, wording }]);
+    count += 1;
     return wording;
   };
 }
 
-const branch = (): Branch => ({ after: new Map(), wordings: new Map() });
+function same<T>(a: readonly T[], b: readonly T[]): boolean {
+  if (a.length !== b.length) return false;
+  for (let index = 0; index < a.length; index += 1) if (a[index] !== b[index]) return false;
+  return true;
+}
 
 function wordingAnew(
   { citations, first, last, opening }: Frame,

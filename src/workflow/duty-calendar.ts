@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { ok, type Result } from '../core/result.ts';
 import { type CalendarCase, calendarFeed } from '../duties/calendar-feed.ts';
 import { deriveDuties } from '../duties/derive-duties.ts';
-import type { CaseSummary } from '../model/case.ts';
+import type { CaseEvent } from '../model/case.ts';
 import type { Deps } from './deps.ts';
 import { factBaseOf } from './fact-base.ts';
 import { factsOf } from './facts-of.ts';
@@ -31,7 +31,9 @@ export const dutyCalendar = {
     const found: CalendarCase[] = [];
     for (const one of cases.value) {
       if (one.status === 'closed' || (input.case !== null && one.case !== input.case)) continue;
-      const clocks = clocksOf(one, deps);
+      const events = asked ?? deps.cases.events(one.case);
+      if (!events.ok) return events;
+      const clocks = clocksOf(events.value, deps);
       if (!clocks.ok) return clocks;
       found.push(clocks.value);
     }
@@ -40,15 +42,13 @@ export const dutyCalendar = {
 } as const;
 
 function clocksOf(
-  { case: caseId }: CaseSummary,
+  events: readonly CaseEvent[],
   deps: Pick<Deps, 'cases' | 'clock' | 'company' | 'holidays' | 'laws'>,
 ): Result<CalendarCase> {
   const packs = deps.laws();
   if (!packs.ok) return packs;
-  const events = deps.cases.events(caseId);
-  if (!events.ok) return events;
   const company = deps.company();
   if (!company.ok && company.error.code !== 'COMPANY_MISSING') return company;
-  const facts = factsOf(factBaseOf(events.value), company.ok ? company.value : null);
+  const facts = factsOf(factBaseOf(events), company.ok ? company.value : null);
   return ok({ document: deriveDuties(facts, packs.value, deps.clock.now(), deps.holidays), told: facts });
 }

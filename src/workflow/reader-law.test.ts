@@ -1,23 +1,15 @@
 import { expect, it } from 'vitest';
 import { type Instant, parseInstant } from '../core/instant.ts';
-import { type Controller, companySchema } from '../model/company.ts';
+import { companySchema } from '../model/company.ts';
 import { factsSchema } from '../model/facts.ts';
 import { representedBy } from '../notices/represented.ts';
 import { loadLawPacks } from '../packs/law-pack.ts';
+import { inventedController } from '../testing/case/invented-controller.ts';
 import { readerLawOf } from './reader-law.ts';
 
 const packs = loadLawPacks(new URL('../../packs', import.meta.url).pathname);
 if (!packs.ok) throw new Error(packs.error.message);
 
-const shop: Controller = {
-  id: 'shop',
-  name: 'Example Inc',
-  country: 'US',
-  address: '1 Example Avenue, Springfield',
-  email: 'privacy@us.example.com',
-  privacyContact: 'privacy@us.example.com',
-  website: 'https://www.example.com',
-};
 const representative = (country: string) => ({
   country,
   name: `Example ${country}`,
@@ -27,7 +19,7 @@ const representative = (country: string) => ({
 
 /** Who represents the shop towards a reader in each country. */
 const representedIn = (countries: readonly string[], representatives: readonly string[]) => {
-  const controller = { ...shop, representatives: representatives.map(representative) };
+  const controller = { ...inventedController, representatives: representatives.map(representative) };
   const facts = factsSchema.parse({
     awareAt: '2026-03-04T09:20:00Z',
     controllers: [
@@ -70,7 +62,7 @@ it('a company names one representative for each country', () => {
   const company = (countries: readonly string[]) =>
     companySchema.safeParse({
       name: 'Example',
-      controllers: [{ ...shop, representatives: countries.map(representative) }],
+      controllers: [{ ...inventedController, representatives: countries.map(representative) }],
     });
   expect(company(['DE', 'GB']).success).toBe(true);
   expect(company(['DE', 'GB', 'DE']).error?.issues.map(({ path, message }) => [path.join('.'), message])).toEqual([

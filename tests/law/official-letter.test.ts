@@ -7,6 +7,7 @@ import { lintNotice } from '../../src/notices/lint-notice.ts';
 import type { Incident } from '../../src/notices/statement.ts';
 import { type Notice, noticeWriter } from '../../src/notices/write-notice.ts';
 import { loadNoticePack } from '../../src/packs/notice-pack.ts';
+import { inventedController } from '../../src/testing/case/invented-controller.ts';
 import { readerLawOf } from '../../src/workflow/reader-law.ts';
 import { carriedCase, packs, transcribed } from './official-answer.ts';
 
@@ -14,16 +15,6 @@ const now = parseInstant('2026-06-01') as Instant;
 const loaded = loadNoticePack(new URL('../../packs', import.meta.url).pathname, 'person-email');
 if (!loaded.ok) throw new Error(loaded.error.message);
 const pack = loaded.value;
-
-const controller = {
-  id: 'shop',
-  name: 'Example Inc',
-  country: 'US',
-  address: '1 Example Avenue, Springfield',
-  email: 'privacy@us.example.com',
-  privacyContact: 'privacy@us.example.com',
-  website: 'https://www.example.com',
-};
 
 const incidentOf = (facts: Facts): Incident => ({
   facts,
@@ -42,7 +33,7 @@ const factsOf = (id: string): Facts => {
 function letterTo(facts: Facts, incident = incidentOf(facts)): Notice {
   const [group] = facts.groups;
   if (group === undefined) throw new Error('the case has nobody');
-  const written = noticeWriter(pack, incident)(controller, {
+  const written = noticeWriter(pack, incident)(inventedController, {
     name: 'Sam Example',
     language: 'en',
     country: group.country,

@@ -8,6 +8,7 @@ import { type App, openApp } from '../../src/app.ts';
 import { type Instant, parseInstant } from '../../src/core/instant.ts';
 import type { Result } from '../../src/core/result.ts';
 import { closeCase } from '../../src/workflow/close-case.ts';
+import { dutyCalendar } from '../../src/workflow/duty-calendar.ts';
 import { openCase } from '../../src/workflow/open-case.ts';
 import { setFact } from '../../src/workflow/set-fact.ts';
 
@@ -109,4 +110,22 @@ test('under the name of another site it is not answered', async () => {
 test('a closed case has no clock any more', async () => {
   value(await closeCase.run({ case: cases[1] ?? '', reason: 'settled' }, await app.deps()));
   expect((await ask('/calendar.ics')).text).not.toContain('DTSTART:20260307T112000Z\r\n');
+});
+
+test('the events of a case are read once for its calendar', async () => {
+  const deps = await app.deps();
+  const read: string[] = [];
+  const counted = {
+    ...deps,
+    cases: {
+      ...deps.cases,
+      events(caseId: string) {
+        read.push(caseId);
+        return deps.cases.events(caseId);
+      },
+    },
+  };
+  const [first = ''] = cases;
+  value(await dutyCalendar.run({ case: first }, counted));
+  expect(read).toEqual([first]);
 });
