@@ -39,7 +39,7 @@ export function bearersOf(facts: Facts, groups: readonly AffectedGroup[]): reado
     return {
       bearer,
       role: 'processor',
-      controller: processor === undefined ? undefined : { ...processor, leadAuthority: null, representatives: [] },
+      controller: processor === undefined ? undefined : { ...processor, leadAuthority: null },
       people: groups.filter((group) => group.processor === bearer),
       awareAt: processor?.awareAt ?? awareAt,
     };

@@ -151,7 +151,7 @@ function dutiesOf(
   const under = people.filter(({ asking }) => applies.ask.value(asking) !== false);
   if (under.length === 0) return;
   const members = askedBy(matter, law, applies.ask, under).map((person) => memberOf(person, law, role));
-  const represented = role === 'processor' ? null : representationOf(law, matter.bearer, controller, members);
+  const represented = representationOf(law, matter.bearer, { role, controller }, members);
   if (represented !== null && (represented.verdict !== 'not-required' || represented.named !== null))
     representatives.push(represented);
   law.duties.forEach((each, index) => {

@@ -11,17 +11,17 @@ interface Asked {
 }
 
 /**
- * Whether a law asks this controller for a representative on account of these people, and which of those it names is
- * established where the law wants one; null where the law knows none. It decides nothing about who is told: the controller owes that.
+ * Whether a law asks this controller or processor for a representative on account of these people, and which of those it names is
+ * established where the law wants one; null where the law asks none of its kind for one. It decides nothing about who is told: the controller owes that.
  */
 export function representationOf(
   law: LawOnDay,
   bearer: string,
-  controller: FactController | undefined,
+  { role, controller }: { readonly role: 'controller' | 'processor'; readonly controller: FactController | undefined },
   people: readonly Asked[],
 ): Representation | null {
   const { representative, pack } = law;
-  if (representative === undefined) return null;
+  if (representative === undefined || !representative.bearers.includes(role)) return null;
   const { needed } = representative;
   const asked = people.map(({ asking }) => ({ asking, answer: needed.value(asking) }));
   const answer = anyOf(asked);

@@ -29,6 +29,19 @@ const instant = z.iso.datetime({ offset: true });
 /** `null` means unknown: the engine then says what it depends on. */
 const tri = z.boolean().nullable().default(null);
 
+const representativesSchema = z
+  .array(
+    z.strictObject({
+      country: z
+        .string()
+        .regex(/^[A-Z]{2}$/)
+        .describe('where it is established'),
+      name: z.string().min(1),
+    }),
+  )
+  .default([])
+  .describe('those it has designated where it is not established itself (GDPR Article 27 and its like)');
+
 /** People of one controller in one place whose same fields were exposed. */
 export const affectedGroupSchema = z.strictObject({
   controller: z.string().describe('id of a controller'),
@@ -151,18 +164,7 @@ export const factsSchema = z.strictObject({
           .describe('establishment'),
         region: z.string().nullable().default(null).describe('state or province of the establishment'),
         leadAuthority: z.string().nullable().default(null),
-        representatives: z
-          .array(
-            z.strictObject({
-              country: z
-                .string()
-                .regex(/^[A-Z]{2}$/)
-                .describe('where it is established'),
-              name: z.string().min(1),
-            }),
-          )
-          .default([])
-          .describe('those it has designated where it is not established itself (GDPR Article 27 and its like)'),
+        representatives: representativesSchema,
         sectors: z
           .array(z.enum(SECTORS))
           .nullable()
@@ -182,6 +184,7 @@ export const factsSchema = z.strictObject({
           .describe('establishment'),
         region: z.string().nullable().default(null),
         sectors: z.array(z.enum(SECTORS)).nullable().default(null),
+        representatives: representativesSchema,
         awareAt: instant.nullable().default(null).describe('when it became aware; default: as the organisation'),
       }),
     )

@@ -46,7 +46,8 @@ export function lawProse(pack: LawPack): string {
     ...versions(
       law.representative ?? [],
       cite,
-      ({ group, says }) => `A representative is designated when ${readable(group)}. ${says}`,
+      ({ bearers, group, says }) =>
+        `A ${bearers.join(' or ')} designates a representative when ${readable(group)}. ${says}`,
     ),
     '',
     'WHAT IS OWED',

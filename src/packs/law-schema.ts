@@ -73,11 +73,16 @@ export const lawFileSchema = z.strictObject({
   applies: dated({ when: expression }).describe('asked for each group of people; its first day is when the law begins'),
   representative: dated({
     countries: name.describe('the list of countries in one of which it is established'),
+    bearers: z
+      .array(z.enum(['controller', 'processor']))
+      .min(1)
+      .default(['controller'])
+      .describe('who has to designate one'),
     group: expression.describe('asked for each group of people'),
     says: sentence.describe('what it does, and what it does not change'),
   })
     .optional()
-    .describe('whom a controller that is established elsewhere has to designate'),
+    .describe('whom those that are established elsewhere have to designate'),
   duties: z.array(dutySchema).min(1),
 });
 

@@ -38,7 +38,7 @@ export function readerLawOf(
     const law = {
       forbids: owed.flatMap((duty) => rules(duty, duty.forbidden ?? [])),
       mandates: owed.flatMap((duty) => rules(duty, duty.content)),
-      representatives,
+      representatives: representatives.filter(({ bearer }) => bearer === controller),
       contacts: owed.flatMap(({ regime, content }) =>
         (contacts.get(regime) ?? []).filter(({ key }) => content.includes(key)).map(office),
       ),
