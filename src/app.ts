@@ -33,6 +33,7 @@ import { masterKey } from './adapters/fs/master-key.ts';
 import { fsOutbox } from './adapters/fs/outbox.ts';
 import { fsOutboxInspector } from './adapters/fs/outbox-inspector.ts';
 import { fsOutboxReader } from './adapters/fs/outbox-reader.ts';
+import { fsPackageDesk } from './adapters/fs/package-desk.ts';
 import { fsPackShelf } from './adapters/fs/pack-shelf.ts';
 import { freshKey, randomIds, stderrProgress, systemClock } from './adapters/fs/shell.ts';
 import { readTables } from './adapters/fs/table-file.ts';
@@ -319,6 +320,7 @@ export function openApp(data: string, parts: AppParts = {}): App {
       composer: mailComposer,
       outbox: fsOutbox,
       outboxInspector: fsOutboxInspector,
+      packages: fsPackageDesk,
       operator: userInfo().username,
       caseFolder,
       rawRecords: rawRecords(folder, leaves),

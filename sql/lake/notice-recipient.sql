@@ -9,7 +9,7 @@ SELECT
   e.fields AS fields,
   coalesce(e.fields_complete, false) AS fields_complete,
   c.id IS NOT NULL AS known,
-  c.controller AS controller,
+  coalesce(nullif(c.tenant, ''), c.controller) AS controller,
   c.country AS country,
   c.region AS region,
   c.language AS language,

@@ -7,7 +7,7 @@
 -- column basis VARCHAR disclosed (in the session table of that name), accessed (in the log) or reconstructed (in the session table of that name)
 -- column fields VARCHAR[] union, sorted; empty means not known
 -- column fields_complete BOOLEAN false when an access does not say which fields it showed, so that `fields` may lack some
--- column controller VARCHAR nullable
+-- column controller VARCHAR nullable; the tenant's id where the company handles the data for one
 -- column country VARCHAR nullable
 -- column region VARCHAR nullable
 -- column language VARCHAR nullable
@@ -75,7 +75,7 @@ SELECT
   e.basis,
   coalesce(w.fields, CAST(ARRAY[] AS VARCHAR ARRAY)) AS fields,
   e.complete = 1 AS fields_complete,
-  c.controller,
+  coalesce(nullif(c.tenant, ''), c.controller) AS controller,
   c.country,
   c.region,
   c.language,

@@ -79,6 +79,11 @@ export const COMMANDS: readonly ListedCommand[] = [
     async () => (await import('./notices.ts')).noticesCommand(openApp),
   ],
   [
+    'tenants',
+    'for each tenant of the company: what it needs to tell its own customers, and only that',
+    async () => (await import('./tenants.ts')).tenantsCommand(openApp),
+  ],
+  [
     'erase',
     'destroy what cases hold about a person; leaves and proofs stay, the lake and the people files too',
     async () => (await import('./erase.ts')).eraseCommand(openApp),

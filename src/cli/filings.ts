@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander';
 import { ok } from '../core/result.ts';
-import type { FilledFiling } from '../duties/fill-filing.ts';
+import { filingText } from '../duties/filing-text.ts';
 import { factsSchema } from '../model/facts.ts';
 import { fillForm, listForms } from '../workflow/fill-form.ts';
 import { readFacts } from './facts-file.ts';
@@ -62,19 +62,3 @@ export function filingsCommand(openApp: OpenApp): Command {
     .addCommand(list)
     .addCommand(fill);
 }
-
-const filingText = ({ title, controller, kind, sections, unknown }: FilledFiling): string =>
-  [
-    `${title} (${kind}), ${controller}`,
-    ...sections.flatMap((section) => [
-      '',
-      section.title.toUpperCase(),
-      ...section.items.map(
-        ({ label, value, required }) => `  ${label}: ${value ?? (required ? '[NOT KNOWN YET]' : '[not known]')}`,
-      ),
-    ]),
-    '',
-    unknown.length === 0
-      ? 'Everything that is asked for is known.'
-      : `Not known yet, to be followed up: ${unknown.join('; ')}.`,
-  ].join('\n');

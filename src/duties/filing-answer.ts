@@ -9,7 +9,7 @@ const count = (value: number): string => String(value);
 
 /** What the fact base answers to one question of a form; null when it is not known. */
 export function filingAnswer(question: (typeof FILING_ANSWERS)[number], matter: FilingMatter): Answer {
-  const { facts, duties, company, controller } = matter;
+  const { facts, duties, company, controller, platform } = matter;
   const own = facts.groups.filter((group) => group.controller === controller && group.persons > 0);
   const declared = facts.controllers.find(({ id }) => id === controller);
   const people = duties.duties.filter(({ bearer, regime }) => bearer === controller && regime === matter.regime);
@@ -77,6 +77,16 @@ export function filingAnswer(question: (typeof FILING_ANSWERS)[number], matter: 
       if (ids.length === 0) return own.length === 0 ? null : 'none';
       return ids.map((id) => facts.processors.find((processor) => processor.id === id)?.name ?? id);
     }
+    case 'processor-contact':
+      return platform === null || !own.some(({ processor }) => processor === platform.id)
+        ? null
+        : `${platform.privacyContact}, ${platform.address}`;
+    case 'processor-aware-at': {
+      const [id] = own.flatMap(({ processor }) => processor ?? []);
+      return facts.processors.find((processor) => processor.id === id)?.awareAt ?? facts.awareAt;
+    }
+    case 'outside':
+      return flag(facts.disclosedOutside);
     case 'individuals-told-at':
       return facts.individualsInformedAt;
     case 'individuals-decision': {

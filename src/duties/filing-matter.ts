@@ -1,4 +1,4 @@
-import type { Controller } from '../model/company.ts';
+import type { Controller, Platform } from '../model/company.ts';
 import type { Duties } from '../model/duty.ts';
 import type { Facts } from '../model/facts.ts';
 
@@ -9,6 +9,8 @@ export interface FilingMatter {
   readonly controller: string;
   /** As the company declares it; null when it does not. */
   readonly company: Controller | null;
+  /** As which the company handles its tenants' data; null when it has none. */
+  readonly platform: Platform | null;
   readonly regime: string;
   readonly kind: 'initial' | 'follow-up';
 }

@@ -24,7 +24,15 @@ const filled = (form: string, part: Partial<Record<keyof Facts, unknown>>, kind:
     ...part,
   });
   const duties = deriveDuties(facts, [law.value], parseInstant('2026-03-08') as Instant);
-  return fillFiling(filing, { facts, duties, controller: 'shop', company: null, regime: 'uk-gdpr', kind });
+  return fillFiling(filing, {
+    facts,
+    duties,
+    controller: 'shop',
+    company: null,
+    platform: null,
+    regime: 'uk-gdpr',
+    kind,
+  });
 };
 const item = (filing: FilledFiling, id: string) =>
   filing.sections.flatMap(({ items }) => items).find((each) => each.id === id);

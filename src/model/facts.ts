@@ -143,6 +143,17 @@ export const factsSchema = z.strictObject({
     .describe(
       'the organisation that received the data, or a description where a name would put somebody at risk; no person. Told only where a law asks for it',
     ),
+  atProcessor: z
+    .strictObject({
+      id: z.string().min(1).describe('as under processors in company.yml'),
+      awareAt: instant
+        .nullable()
+        .default(null)
+        .describe('when the processor became aware; default: as the organisation'),
+    })
+    .nullable()
+    .default(null)
+    .describe('of a case: the processor at which it happened; a facts file says `processor` in its groups'),
   statements: z
     .partialRecord(z.enum(CONTENT_KEYS), z.string().min(1))
     .default({})

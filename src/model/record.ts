@@ -14,7 +14,7 @@ export type RecordBody =
   | {
       readonly kind: 'export';
       readonly body: {
-        readonly what: 'canaries' | 'exposure' | 'outbox' | 'report';
+        readonly what: 'canaries' | 'exposure' | 'outbox' | 'report' | 'tenant-package';
         /** Name in the case's folder; null for one that the operator put elsewhere. */
         readonly file: string | null;
         readonly rows: number | null;

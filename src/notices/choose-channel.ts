@@ -14,15 +14,20 @@ export interface Reachable {
 
 export type Channel =
   | { readonly state: Extract<NoticeState, 'drafted'>; readonly mailbox: string; readonly controller: string }
-  | { readonly state: Extract<NoticeState, 'letter' | 'unreachable' | 'unknown'>; readonly why: string };
+  | { readonly state: Extract<NoticeState, 'letter' | 'unreachable' | 'unknown' | 'excepted'>; readonly why: string };
 
 /**
  * How a person can be told: by e-mail, else by letter, else not. Somebody whose record or controller is missing is `unknown`:
- * nobody can write, because nobody answers for the data. `controllers`: ids declared in company.yml.
+ * nobody can write, because nobody answers for the data. The people of a tenant are told by it and not by the platform that handles their data. `controllers`, `tenants`: ids declared in company.yml.
  */
-export function chooseChannel(person: Reachable, controllers: ReadonlySet<string>): Channel {
+export function chooseChannel(
+  person: Reachable,
+  controllers: ReadonlySet<string>,
+  tenants: ReadonlySet<string> = new Set(),
+): Channel {
   if (!person.known) return { state: 'unknown', why: 'no-customer-record' };
   if (person.controller === null) return { state: 'unknown', why: 'no-controller' };
+  if (tenants.has(person.controller)) return { state: 'excepted', why: 'the-tenant-tells' };
   if (!controllers.has(person.controller)) return { state: 'unknown', why: 'controller-not-declared' };
   const mailbox = mailboxOf(person.email);
   if (mailbox !== null) return { state: 'drafted', mailbox, controller: person.controller };

@@ -38,6 +38,9 @@ export const FILING_ANSWERS = [
   'misused',
   'vulnerable-people',
   'processor',
+  'processor-contact',
+  'processor-aware-at',
+  'outside',
   'individuals-told-at',
   'individuals-decision',
   'authorities-told',
@@ -72,6 +75,10 @@ export const filingSchema = z.strictObject({
   regimes: z.array(packId).describe('laws under which it is used, the first that speaks; empty: any'),
   about: sentence,
   sources: z.record(packId, sourceSchema),
+  message: z
+    .strictObject({ subject: sentence, opening: z.array(sentence).min(1) })
+    .optional()
+    .describe('where it goes out as an e-mail: what stands before it; {from} and {to} are the names'),
   sections: z.array(z.strictObject({ title: sentence, items: z.array(itemSchema).min(1) })).min(1),
 });
 

@@ -52,6 +52,16 @@ export const caseFault = registerFaults({
     action: 'Check the id: it is the customer id of the people files. The lake itself is not a part of this.',
     retry: false,
   },
+  CASE_NO_SCOPE: {
+    meaning: 'The case has no scope yet: nobody knows whose data it is.',
+    action: 'Run `candour scope CASE`.',
+    retry: false,
+  },
+  CASE_NO_TENANTS: {
+    meaning: 'company.yml names no platform and tenants, for whom the company handles data.',
+    action: 'Add platform and tenants to company.yml (docs/how-to/tenants.md).',
+    retry: false,
+  },
   CASE_NO_NOTICES: {
     meaning: 'The case has no notices yet.',
     action: 'Run `candour notices draft CASE`.',

@@ -1,10 +1,30 @@
-/** `company.yml` to fill in: an entry for each controller, every value that only the company knows left empty. */
-export function companyTemplate(controllers: readonly string[]): string {
+interface Named {
+  readonly controllers: readonly string[];
+  readonly tenants: readonly string[];
+}
+
+/** `company.yml` to fill in: an entry for each controller and tenant, every value that only the company knows left empty. */
+export function companyTemplate({ controllers, tenants }: Named): string {
   return `# Who answers for the customers' data, and how they sign. Notices are refused until every value below is filled in.
 name: ""
-controllers:
-${controllers.map(entry).join('')}`;
+${controllers.length === 0 ? '' : `controllers:\n${controllers.map(entry).join('')}`}${tenants.length === 0 ? '' : `${PLATFORM}tenants:\n${tenants.map(tenant).join('')}`}`;
 }
+
+/** For a company that handles data for others (docs/how-to/tenants.md). */
+const PLATFORM = `platform: # as which the company handles its tenants' data
+  id: platform
+  name: "" # legal name, as it signs
+  country: "" # where it is established, ISO 3166-1: GB
+  address: "" # on one line
+  email: "" # messages to tenants come from here
+  privacyContact: "" # whom a tenant can ask: e-mail or telephone
+`;
+
+const tenant = (id: string): string => `  - id: ${JSON.stringify(id)} # as in the customers column "tenant"
+    name: "" # legal name
+    country: "" # where it is established
+    email: "" # where it wants to hear of a breach
+`;
 
 // JSON's strings are YAML's, whatever the id holds.
 const entry = (id: string): string => `  - id: ${JSON.stringify(id)} # as in the customers column "controller"

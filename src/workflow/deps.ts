@@ -12,6 +12,7 @@ import type { Lake } from '../ports/lake.ts';
 import type { MessageComposer } from '../ports/message-composer.ts';
 import type { Outbox } from '../ports/outbox.ts';
 import type { OutboxInspector } from '../ports/outbox-inspector.ts';
+import type { PackageDesk } from '../ports/package-desk.ts';
 import type { QueryDesk } from '../ports/query-desk.ts';
 import type { RawRecords } from '../ports/raw-records.ts';
 import type { RecordStore } from '../ports/record-store.ts';
@@ -46,6 +47,8 @@ export interface Deps {
   /** The outbox of a case, in its folder. */
   outbox(caseFolder: string): Outbox;
   outboxInspector(caseFolder: string): OutboxInspector;
+  /** Where packages for tenants are put. */
+  readonly packages: PackageDesk;
   /** Original records, for exhibits. */
   readonly rawRecords: RawRecords;
   /** Where logged queries are run again. */

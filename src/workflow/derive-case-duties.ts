@@ -9,6 +9,7 @@ import { appendToCase } from './append-to-case.ts';
 import type { Deps } from './deps.ts';
 import { factBaseOf } from './fact-base.ts';
 import { factsOf } from './facts-of.ts';
+import { ownDuties } from './own-duty.ts';
 
 export const caseDutiesInput = z.strictObject({ case: z.string().min(1) });
 
@@ -31,12 +32,15 @@ export const deriveCaseDuties = {
     const company = deps.company();
     if (!company.ok && company.error.code !== 'COMPANY_MISSING') return company;
     const base = factBaseOf(events.value);
-    const facts = factsOf(base, company.ok ? company.value : null);
+    const declared = company.ok ? company.value : null;
+    const tenants = new Set((declared?.tenants ?? []).map(({ id }) => id));
+    const facts = factsOf(base, declared);
     const method = loadSeverityMethod(deps.packsFolder);
     if (!method.ok) return method;
     const derived = {
-      ...deriveDuties(facts, packs.value, deps.clock.now(), deps.holidays),
-      severity: method.value === null ? [] : gradeSeverity(facts, method.value),
+      ...ownDuties(deriveDuties(facts, packs.value, deps.clock.now(), deps.holidays), declared),
+      severity:
+        method.value === null ? [] : gradeSeverity(facts, method.value).filter(({ bearer }) => !tenants.has(bearer)),
     };
     const document = base.duties === null ? derived : { ...derived, changes: compareDuties(base.duties, derived) };
     const recorded = await appendToCase(input.case, { kind: 'duties-derived', document }, [], deps);

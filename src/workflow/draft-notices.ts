@@ -88,6 +88,7 @@ async function draftAll(
   const write = noticeWriter(input.pack, input.incident);
   const controllers = new Map(input.company.controllers.map((controller) => [controller.id, controller]));
   const declared = new Set(controllers.keys());
+  const tenants = new Set((input.company.tenants ?? []).map(({ id }) => id));
   const date = deps.clock.now();
   const tally = newTally();
   const book = recordBook(input.case, deps);
@@ -95,7 +96,7 @@ async function draftAll(
   let done = 0;
   for await (const rows of deps.session.stream<Recipient>('notice-recipient')) {
     for (const row of rows) {
-      const channel = chooseChannel(reachable(row), declared);
+      const channel = chooseChannel(reachable(row), declared, tenants);
       const controller = channel.state === 'drafted' ? controllers.get(channel.controller) : undefined;
       if (channel.state !== 'drafted' || controller === undefined) {
         const why = channel.state === 'drafted' ? 'controller-not-declared' : channel.why;

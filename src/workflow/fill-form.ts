@@ -48,17 +48,31 @@ export const fillForm = {
       facts = factsOf(factBaseOf(events.value), declared);
     } else facts = input.facts;
     const duties = deriveDuties(facts, packs.value, deps.clock.now(), deps.holidays);
+    const tenants = new Set((declared?.tenants ?? []).map(({ id }) => id));
     const bearers = [...new Set(facts.groups.map(({ controller }) => controller))];
     return ok(
       bearers
-        .filter((id) => input.controller === null || id === input.controller)
+        // A tenant files for itself; what goes out to tenants is made for each of them.
+        .filter((id) =>
+          input.controller === null ? filing.message !== undefined || !tenants.has(id) : id === input.controller,
+        )
         .flatMap((controller) => {
           const speaking = duties.duties.filter(({ bearer }) => bearer === controller).map(({ regime }) => regime);
           const regime =
             filing.regimes.length === 0 ? (speaking[0] ?? '') : filing.regimes.find((id) => speaking.includes(id));
           if (regime === undefined) return [];
           const own = declared?.controllers.find(({ id }) => id === controller) ?? null;
-          return [fillFiling(filing, { facts, duties, controller, company: own, regime, kind: input.kind })];
+          return [
+            fillFiling(filing, {
+              facts,
+              duties,
+              controller,
+              company: own,
+              platform: declared?.platform ?? null,
+              regime,
+              kind: input.kind,
+            }),
+          ];
         }),
     );
   },

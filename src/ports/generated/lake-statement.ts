@@ -120,6 +120,7 @@ export interface LakeStatements {
   };
   readonly 'people-controller': {
     readonly controller: string | null;
+    readonly tenant: boolean | null;
     readonly persons: bigint | null;
   };
   readonly 'referral-record': {
@@ -233,6 +234,14 @@ export interface LakeStatements {
     readonly language: string | null;
     readonly valid_from: string | null;
     readonly valid_to: string | null;
+  };
+  readonly 'tenant-person': {
+    readonly tenant: string | null;
+    readonly subject: string | null;
+    readonly email: string | null;
+    readonly basis: string | null;
+    readonly fields: readonly string[] | null;
+    readonly fields_complete: boolean | null;
   };
   readonly 'trace-control': {
     readonly customer: string | null;

@@ -31,6 +31,7 @@ const QUESTIONS: Readonly<Record<string, string>> = {
   medium: 'What was the data on?',
   authorityInformed: 'Which authorities have been told?',
   individualsInformedAt: 'When were the people affected told?',
+  atProcessor: 'At which processor did it happen?',
   mitigation: 'Which identity theft service are people offered?',
   statements: 'What does the organisation say in words?',
   assessments: 'What has the organisation assessed?',
