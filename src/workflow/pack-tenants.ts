@@ -13,7 +13,7 @@ import type { Deps } from './deps.ts';
 import { factBaseOf } from './fact-base.ts';
 import { factsOf } from './facts-of.ts';
 import { loadExposure } from './load-exposure.ts';
-import { type Packed, type PackageMatter, type TenantPerson, tenantPackage } from './tenant-package.ts';
+import { type PackageMatter, type Packed, type TenantPerson, tenantPackage } from './tenant-package.ts';
 
 export const packTenantsInput = z.strictObject({
   case: z.string().min(1),

@@ -1,8 +1,8 @@
 import { canonicalJson } from '../core/canonical-json.ts';
 import { sha256Hex } from '../core/hash.ts';
 import { deriveDuties } from '../duties/derive-duties.ts';
-import { type FilledFiling, fillFiling } from '../duties/fill-filing.ts';
 import { filingText } from '../duties/filing-text.ts';
+import { type FilledFiling, fillFiling } from '../duties/fill-filing.ts';
 import type { Platform, Tenant } from '../model/company.ts';
 import type { Basis } from '../model/exposure.ts';
 import type { Facts } from '../model/facts.ts';
