@@ -452,14 +452,12 @@ export function openApp(data: string, parts: AppParts = {}): App {
   };
 }
 
-const silent: Progress = { step: () => ({ at: () => {}, end: () => {} }) };
-
 /** A sample goes through the real way in, into a lake of its own that is gone afterwards. */
 const sampleReader =
   (packsFolder: string): ReadSample =>
   async (pack, path) => {
     const scratch = mkdtempSync(join(tmpdir(), 'candour-check-'));
-    const app = openApp(scratch, { progress: silent, packsFolder });
+    const app = openApp(scratch, { progress: { step: () => ({ at: () => {}, end: () => {} }) }, packsFolder });
     try {
       const books = await ingestLog({ source: pack.source.id, paths: [path] }, app.ingest);
       if (!books.ok) return books;

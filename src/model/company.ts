@@ -118,9 +118,9 @@ export const companySchema = z
       if (seen.has(id)) issue.addIssue({ code: 'custom', path: [...path, 'id'], message: `"${id}" is there twice` });
       seen.add(id);
     };
-    controllers.forEach(({ id }, i) => void once(['controllers', i], id));
-    tenants.forEach(({ id }, i) => void once(['tenants', i], id));
-    processors.forEach(({ id }, i) => void once(['processors', i], id));
+    for (const [i, { id }] of controllers.entries()) once(['controllers', i], id);
+    for (const [i, { id }] of tenants.entries()) once(['tenants', i], id);
+    for (const [i, { id }] of processors.entries()) once(['processors', i], id);
     if (platform !== undefined) once(['platform'], platform.id);
   });
 
