@@ -1,5 +1,5 @@
 import { ok, type Result } from '../core/result.ts';
-import type { Duty, Representation } from '../model/duty.ts';
+import type { Representation } from '../model/duty.ts';
 import type { ContentRule } from '../model/notice.ts';
 import type { NoticeCase } from '../packs/notice-case.ts';
 import type { NoticePack } from '../packs/notice-pack.ts';
@@ -15,27 +15,13 @@ export interface NoticeCaseFailure {
 export function writeNoticeOfCase(pack: NoticePack, noticeCase: NoticeCase): Result<Notice> {
   const { facts, untouched, authorities, controller, person, expect } = noticeCase;
   const regime = pack.plan.variants.find((variant) => variant.id === expect.variant)?.regime ?? 'general';
-  const duty: Duty = {
-    id: `${regime}/${controller.id}/individuals`,
-    regime,
-    bearer: controller.id,
-    recipient: 'individuals',
-    verdict: 'required',
-    deadline: null,
-    strictDeadline: null,
-    arithmetic: 'as the case says',
-    because: [],
-    missing: [],
-    content: noticeCase.owed,
-    citations: [],
-    persons: 1,
-    undecided: 0,
-  };
   const forbids = noticeCase.forbidden.map(ruleOf);
-  const mandates = noticeCase.mandated.map(ruleOf);
+  // What the form's own law asks for decides no block: the form carries it anyway.
+  const owed = noticeCase.owed.map((key) => ({ ...ruleOf({ law: regime, key }), binds: false }));
+  const mandates = [...noticeCase.mandated.map(ruleOf), ...owed];
   const representatives = representationsOf(noticeCase, regime);
   const readerLaw = () => ({ forbids, mandates, representatives, contacts: noticeCase.contacts });
-  const write = noticeWriter(pack, { facts, untouched, authorities, duties: [duty], readerLaw });
+  const write = noticeWriter(pack, { facts, untouched, authorities, readerLaw });
   return write(controller, { ...person, reference: 'n-case' });
 }
 

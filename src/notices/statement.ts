@@ -1,5 +1,5 @@
 import type { Controller } from '../model/company.ts';
-import type { ContentKey, Duty } from '../model/duty.ts';
+import type { ContentKey } from '../model/duty.ts';
 import type { Basis } from '../model/exposure.ts';
 import type { Facts } from '../model/facts.ts';
 import type { Field } from '../model/field.ts';
@@ -12,7 +12,6 @@ export interface Incident {
   readonly facts: Facts;
   /** From the scope: fields that the logs can show and that nobody touched; empty = not known. */
   readonly untouched: readonly Field[];
-  readonly duties: readonly Duty[];
   /** Names of authorities by their id; one that is absent is shown by its id. */
   readonly authorities: Readonly<Record<string, string>>;
   /** What the laws that bind a customer of this controller say about a notice. */

@@ -24,7 +24,6 @@ const controller: Controller = {
 const incident = (facts: unknown = {}): Incident => ({
   facts: factsSchema.parse(facts),
   untouched: ['password'],
-  duties: [],
   authorities: {},
   readerLaw: () => ({ forbids: [], mandates: [], representatives: [], contacts: [] }),
 });

@@ -57,13 +57,13 @@ export function noticeWriter(
     const language = chooseLanguage(pack.plan, person);
     const placed = conditions(statementOf(incident, controller, person, language, ''));
     if (!placed.ok) return placed;
-    const choice = chooseVariant(pack.plan, placed.value, incident.duties, controller.id);
+    const law = incident.readerLaw(controller.id, person);
+    const choice = chooseVariant(pack.plan, placed.value, law);
     if (!choice.ok) return choice;
     const { variant, required } = choice.value;
     const statement = statementOf(incident, controller, person, language, variant.id);
     const is = conditions(statement);
     if (!is.ok) return is;
-    const law = incident.readerLaw(controller.id, person);
     const represented = representedBy(law, controller);
     const values = messageValues(incident, controller, statement, language, represented);
     const withheld = withheldKeys(law, incident.facts.assessments);

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { err, ok, type Result } from '../core/result.ts';
-import { deriveDuties } from '../duties/derive-duties.ts';
 import type { CaseEvent } from '../model/case.ts';
 import type { FrozenScope } from '../model/exposure.ts';
 import { isField } from '../model/field.ts';
@@ -80,7 +79,6 @@ export const draftNoticesOfCase = {
       const incident = {
         facts,
         untouched: scope.untouched.filter(isField),
-        duties: deriveDuties(facts, laws.value, now, deps.holidays).duties,
         authorities: authorityNames(laws.value),
         readerLaw: readerLawOf(facts, laws.value, now, deps.holidays),
       };

@@ -103,7 +103,6 @@ async function draft(people: readonly LakeRow[], affected?: number, packUsed = p
       incident: {
         facts,
         untouched: [],
-        duties: [],
         authorities: {},
         readerLaw: () => ({ forbids: [], mandates: [], representatives: [], contacts: [] }),
       },

@@ -66,7 +66,6 @@ const letterTo = (
   const incident: Incident = {
     facts,
     untouched: [],
-    duties: deriveDuties(facts, [law], now, holidays).duties,
     authorities: {},
     readerLaw: readerLawOf(facts, [law], now, holidays),
   };

@@ -19,7 +19,6 @@ const pack = loaded.value;
 const incidentOf = (facts: Facts): Incident => ({
   facts,
   untouched: [],
-  duties: [],
   authorities: {},
   readerLaw: readerLawOf(facts, packs, now, publicHolidays()),
 });
