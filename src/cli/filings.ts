@@ -15,6 +15,7 @@ interface FillOptions extends GlobalOptions {
 export function filingsCommand(openApp: OpenApp): Command {
   const list = withGlobals(new Command('list'))
     .description('the forms that can be filled')
+    .addHelpText('after', '\nExample:\n  candour filings list --json')
     .action(async (options: GlobalOptions) => {
       await runVerb(openApp, options, async (app) => {
         const forms = await listForms.run({}, app);

@@ -2,13 +2,14 @@ import type { FILING_ANSWERS } from '../packs/filing-pack.ts';
 import type { FilingMatter } from './filing-matter.ts';
 
 type Answer = string | readonly string[] | null;
+export type FilingQuestion = (typeof FILING_ANSWERS)[number];
 
 const flag = (value: boolean | null): Answer => (value === null ? null : value ? 'yes' : 'no');
 const word = (value: string): Answer => (value === 'unknown' ? null : value);
 const count = (value: number): string => String(value);
 
 /** What the fact base answers to one question of a form; null when it is not known. */
-export function filingAnswer(question: (typeof FILING_ANSWERS)[number], matter: FilingMatter): Answer {
+export function filingAnswer(question: FilingQuestion, matter: FilingMatter): Answer {
   const { facts, duties, company, controller, platform } = matter;
   const own = facts.groups.filter((group) => group.controller === controller && group.persons > 0);
   const declared = facts.controllers.find(({ id }) => id === controller);
@@ -17,7 +18,7 @@ export function filingAnswer(question: (typeof FILING_ANSWERS)[number], matter: 
     case 'kind':
       return matter.kind;
     case 'reference':
-      return facts.authorityInformed.flatMap(({ reference }) => reference ?? [])[0] ?? null;
+      return referenceOf(matter);
     case 'case':
       return facts.case;
     case 'now':
@@ -37,9 +38,10 @@ export function filingAnswer(question: (typeof FILING_ANSWERS)[number], matter: 
     case 'aware-at':
       return facts.awareAt;
     case 'occurred-from':
-      return facts.occurredFrom;
+      return dayOrInstant(facts.occurredFrom, 0);
     case 'occurred-to':
-      return facts.occurredTo;
+      // Half-open: an end at midnight is the end of the day before.
+      return dayOrInstant(facts.occurredTo, -1);
     case 'determined-at':
       return facts.determinedAt;
     case 'late':
@@ -50,6 +52,8 @@ export function filingAnswer(question: (typeof FILING_ANSWERS)[number], matter: 
       return word(facts.intent);
     case 'breach-kinds':
       return facts.kinds;
+    case 'circumstances':
+      return circumstances(facts);
     case 'persons':
       return own.length === 0
         ? null
@@ -91,7 +95,10 @@ export function filingAnswer(question: (typeof FILING_ANSWERS)[number], matter: 
       return facts.individualsInformedAt;
     case 'individuals-decision': {
       const duty = people.find(({ recipient }) => recipient === 'individuals');
-      return duty === undefined ? null : [duty.verdict, ...duty.because];
+      if (duty === undefined) return null;
+      return duty.verdict === 'depends'
+        ? `not settled; open: ${duty.missing.join(', ')}`
+        : [duty.verdict, ...duty.because];
     }
     case 'authorities-told':
       return facts.authorityInformed.length === 0
@@ -110,6 +117,45 @@ export function filingAnswer(question: (typeof FILING_ANSWERS)[number], matter: 
           );
   }
 }
+
+/** The reference that this form's own authority gave; another authority's is none. */
+function referenceOf({ facts, duties, regime, controller, authority }: FilingMatter): string | null {
+  const recipients = duties.duties
+    .filter(({ bearer, regime: of }) => bearer === controller && of === regime)
+    .map(({ recipient }) => recipient);
+  const own = facts.authorityInformed.filter(({ authority: told }) =>
+    authority === null ? recipients.includes(`authority:${told}`) : told === authority,
+  );
+  return own.flatMap(({ reference }) => reference ?? [])[0] ?? null;
+}
+
+/** A whole day as a day; `before`: days to take off where the instant is the first that no longer belongs to it. */
+function dayOrInstant(instant: string | null, before: 0 | -1): string | null {
+  if (instant === null) return null;
+  const at = new Date(instant);
+  if (at.getTime() % DAY_MS !== 0) return instant;
+  return new Date(at.getTime() + before * DAY_MS).toISOString().slice(0, 10);
+}
+
+const DAY_MS = 86_400_000;
+
+/** What is established, in words of the facts; null when nothing is. */
+function circumstances({ cause, intent, actors, disclosedOutside, sold }: FilingMatter['facts']): Answer {
+  const said = [
+    ...(cause === 'unknown' ? [] : [CAUSES[cause]]),
+    ...(cause !== 'insider' || actors === null ? [] : [`people who did it: ${actors}`]),
+    ...(intent === 'unknown' ? [] : [`intent: ${intent}`]),
+    ...(disclosedOutside === null ? [] : [`data left the organisation: ${disclosedOutside ? 'yes' : 'no'}`]),
+    ...(sold === null ? [] : [`for money or something else of value: ${sold ? 'yes' : 'no'}`]),
+  ];
+  return said.length === 0 ? null : said;
+}
+
+const CAUSES = {
+  insider: 'by somebody working for the organisation',
+  external: 'by somebody from outside',
+  mistake: 'by mistake',
+} as const;
 
 /** Null while it is not settled whether the law asks for one. */
 function representative({ duties, regime, controller, company }: FilingMatter): Answer {

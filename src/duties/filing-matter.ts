@@ -11,6 +11,8 @@ export interface FilingMatter {
   readonly company: Controller | null;
   /** As which the company handles its tenants' data; null when it has none. */
   readonly platform: Platform | null;
+  /** Who receives the form; null: any, or the own record. */
+  readonly authority: string | null;
   readonly regime: string;
   readonly kind: 'initial' | 'follow-up';
 }

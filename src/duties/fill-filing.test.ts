@@ -4,6 +4,7 @@ import { type Facts, factsSchema } from '../model/facts.ts';
 import { loadFilings } from '../packs/filing-pack.ts';
 import { loadLawPack } from '../packs/law-pack.ts';
 import { deriveDuties } from './derive-duties.ts';
+import { filingText } from './filing-text.ts';
 import { type FilledFiling, fillFiling } from './fill-filing.ts';
 
 const packsFolder = new URL('../../packs', import.meta.url).pathname;
@@ -29,7 +30,7 @@ const filled = (form: string, part: Partial<Record<keyof Facts, unknown>>, kind:
     duties,
     controller: 'shop',
     company: null,
-    platform: null,
+    platform: null, authority: filing.authority,
     regime: 'uk-gdpr',
     kind,
   });
@@ -66,6 +67,66 @@ describe("the Information Commissioner's form", () => {
       'follow-up',
     );
     expect(item(later, 'reference')?.value).toBe('IC-1');
+  });
+});
+
+describe('what a form is filled with', () => {
+  const informed = [
+    { authority: 'fr-cnil', at: '2026-03-05T10:00:00Z', reference: 'V-1' },
+    { authority: 'gb-ico', at: '2026-03-05T10:00:00Z', reference: 'IC-1' },
+  ];
+
+  test('the reference of a follow-up is that of its own authority', () => {
+    expect(item(filled('gb-ico-breach', { authorityInformed: informed }, 'follow-up'), 'reference')?.value).toBe(
+      'IC-1',
+    );
+    const other = filled('gb-ico-breach', { authorityInformed: informed.slice(0, 1) }, 'follow-up');
+    expect(item(other, 'reference')).toMatchObject({ value: null, give: 'fact authorityInformed' });
+    expect(item(filled('gdpr-article-33', { authorityInformed: informed }, 'follow-up'), 'reference')?.value).toBe(
+      'IC-1',
+    );
+  });
+
+  test('an end at midnight is the day before, other times stay as they are', () => {
+    const days = filled('gb-ico-breach', { occurredFrom: '2026-03-01T00:00:00Z' });
+    expect(item(days, 'happened-at')?.value).toBe('2026-03-01');
+    const report = filled('gdpr-article-33', {
+      occurredFrom: '2026-03-01T08:30:00Z',
+      occurredTo: '2026-03-03T00:00:00Z',
+    });
+    expect([item(report, 'began')?.value, item(report, 'ended')?.value]).toEqual([
+      '2026-03-01T08:30:00Z',
+      '2026-03-02',
+    ]);
+  });
+
+  test('without words of the organisation the facts are told, and what is likely is marked', () => {
+    const form = filled('gb-ico-breach', { actors: 2, intent: 'malicious', likely: ['actors', 'awareAt'] });
+    expect(item(form, 'how')).toMatchObject({
+      status: 'likely',
+      value:
+        'by somebody working for the organisation; people who did it: 2; intent: malicious; for money or something else of value: yes',
+    });
+    expect(item(form, 'discovered-at')?.status).toBe('likely');
+    expect(filingText(form)).toMatch(/When it was discovered: 2026-03-04T09:20:00Z \(likely, not confirmed\)/);
+  });
+
+  test('what only the form asks is answered for it alone, and the text says where', () => {
+    const form = filled('gb-ico-breach', {
+      formAnswers: { 'gb-ico-breach/training': 'yes, in May 2025', 'ie-dpc-breach/risk': 'high' },
+    });
+    expect(item(form, 'training')?.value).toBe('yes, in May 2025');
+    expect(filingText(form)).toContain(
+      'Recovery time: [not known] (fact formAnswers, "gb-ico-breach/recovery": regular',
+    );
+  });
+
+  test('a form whose law asks for no report says that first', () => {
+    const none = filled('gb-ico-breach', { encrypted: true, keyCompromised: false, sold: false, misused: false });
+    expect(filingText(none).split('\n')[1]).toBe('Whether it is owed: not-required under uk-gdpr');
+    expect(filingText(filled('gb-ico-breach', {})).split('\n')[1]).toMatch(
+      /^Whether it is owed: required under uk-gdpr, by 2026-03-07T09:20/,
+    );
   });
 });
 

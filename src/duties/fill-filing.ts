@@ -1,6 +1,6 @@
 import type { Duties } from '../model/duty.ts';
 import type { Filing, FilingItem } from '../packs/filing-pack.ts';
-import { filingAnswer } from './filing-answer.ts';
+import { type FilingQuestion, filingAnswer } from './filing-answer.ts';
 import type { FilingMatter } from './filing-matter.ts';
 
 /** One item of a form: filled, not known yet, or not to be answered. */
@@ -8,9 +8,12 @@ export interface FilledItem {
   readonly id: string;
   readonly label: string;
   readonly required: boolean;
-  readonly status: 'known' | 'unknown';
+  /** `likely`: it rests on a fact that is not confirmed. */
+  readonly status: 'known' | 'likely' | 'unknown';
   /** Null when it is not known yet. */
   readonly value: string | null;
+  /** Which fact of the case gives it; null when it is known, or follows from several. */
+  readonly give: string | null;
 }
 
 /** A form as it would be sent now. */
@@ -23,6 +26,8 @@ export interface FilledFiling {
   readonly case: string;
   readonly controller: string;
   readonly asOf: string;
+  /** What the regime says of a report to the authority: the verdict and by when; null when it says nothing. */
+  readonly owed: string | null;
   readonly sections: readonly { readonly title: string; readonly items: readonly FilledItem[] }[];
   /** Labels of required items that are not known yet: they are sent as such, and followed up. */
   readonly unknown: readonly string[];
@@ -34,7 +39,7 @@ export function fillFiling(filing: Filing, matter: FilingMatter): FilledFiling {
   const sections = filing.sections.flatMap(({ title, items }) => {
     const filled = items
       .filter(({ only }) => only === undefined || only === matter.kind)
-      .map((item) => fill(item, matter));
+      .map((item) => fill(filing, item, matter));
     return filled.length === 0 ? [] : [{ title, items: filled }];
   });
   return {
@@ -46,6 +51,7 @@ export function fillFiling(filing: Filing, matter: FilingMatter): FilledFiling {
     case: matter.facts.case,
     controller: matter.controller,
     asOf: matter.duties.asOf,
+    owed: owedWords(filing, matter),
     sections,
     unknown: sections
       .flatMap(({ items }) => items)
@@ -55,16 +61,83 @@ export function fillFiling(filing: Filing, matter: FilingMatter): FilledFiling {
   };
 }
 
-function fill(item: FilingItem, matter: FilingMatter): FilledItem {
-  const value =
-    item.statement === undefined ? answerText(item, matter) : (matter.facts.statements[item.statement] ?? null);
+function fill(filing: Filing, item: FilingItem, matter: FilingMatter): FilledItem {
   const { id, label, required } = item;
-  return { id, label, required, status: value === null ? 'unknown' : 'known', value };
+  const { question, value } = found(filing, item, matter);
+  const likely = question !== undefined && FACTS_BEHIND[question]?.some((key) => matter.facts.likely?.includes(key));
+  const status = value === null ? 'unknown' : likely === true ? 'likely' : 'known';
+  return { id, label, required, status, value, give: value === null ? giveOf(filing, item) : null };
 }
 
-function answerText(item: FilingItem, matter: FilingMatter): string | null {
-  if (item.from === undefined) return null;
-  const answer = filingAnswer(item.from, matter);
+interface Found {
+  /** What the facts were asked; undefined where the organisation speaks. */
+  readonly question: FilingQuestion | undefined;
+  readonly value: string | null;
+}
+
+function found(filing: Filing, item: FilingItem, matter: FilingMatter): Found {
+  const { statements, formAnswers } = matter.facts;
+  if (item.own !== undefined) return { question: undefined, value: formAnswers[`${filing.id}/${item.id}`] ?? null };
+  const said = item.statement === undefined ? undefined : statements[item.statement];
+  if (said !== undefined) return { question: undefined, value: said };
+  const question = item.from ?? item.otherwise;
+  return { question, value: question === undefined ? null : answerText(item, question, matter) };
+}
+
+/** Where the organisation gives what is missing. */
+function giveOf(filing: Filing, { id, from, statement, own }: FilingItem): string | null {
+  if (own !== undefined) return `fact formAnswers, "${filing.id}/${id}": ${own}`;
+  if (statement !== undefined) return `fact statements, "${statement}"`;
+  const [key] = from === undefined ? [] : (FACTS_BEHIND[from] ?? []);
+  return key === undefined ? null : `fact ${key}`;
+}
+
+/** The facts of a case that an answer rests on. */
+const FACTS_BEHIND: Readonly<Partial<Record<FilingQuestion, readonly string[]>>> = {
+  reference: ['authorityInformed'],
+  'aware-at': ['awareAt'],
+  'occurred-from': ['occurredFrom'],
+  'occurred-to': ['occurredTo'],
+  'determined-at': ['determinedAt'],
+  late: ['awareAt'],
+  cause: ['cause'],
+  intent: ['intent'],
+  circumstances: ['cause', 'intent', 'actors', 'disclosedOutside', 'sold'],
+  persons: ['persons'],
+  'persons-total': ['persons'],
+  'persons-by-country': ['persons'],
+  fields: ['fields'],
+  encrypted: ['encrypted'],
+  'recipient-known': ['recipientKnown'],
+  recovered: ['recovered'],
+  misused: ['misused'],
+  outside: ['disclosedOutside'],
+  'vulnerable-people': ['vulnerablePeople'],
+  'individuals-told-at': ['individualsInformedAt'],
+  'authorities-told': ['authorityInformed'],
+  'police-told': ['policeInformed'],
+};
+
+/** A form can be filled where its law asks for nothing: that is said first. */
+function owedWords(filing: Filing, { duties, regime, controller }: FilingMatter): string | null {
+  if (filing.authority === null && filing.regimes.length === 0) return null;
+  const reports = duties.duties.filter(
+    ({ bearer, regime: of, recipient }) =>
+      bearer === controller &&
+      of === regime &&
+      (filing.id.endsWith('register') ? recipient === 'register' : recipient.startsWith('authority:')),
+  );
+  const duty = ['required', 'depends', 'not-required'].flatMap((v) =>
+    reports.filter(({ verdict }) => verdict === v),
+  )[0];
+  if (duty === undefined) return null;
+  const by = duty.strictDeadline ?? duty.deadline;
+  const open = duty.verdict === 'depends' ? `, on ${duty.missing.join(', ')}` : '';
+  return `${duty.verdict}${open} under ${regime}${by === null || duty.verdict === 'not-required' ? '' : `, by ${by}`}`;
+}
+
+function answerText(item: FilingItem, question: FilingQuestion, matter: FilingMatter): string | null {
+  const answer = filingAnswer(question, matter);
   if (answer === null) return null;
   const values = typeof answer === 'string' ? [answer] : answer;
   if (item.boxes !== undefined) {

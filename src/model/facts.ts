@@ -160,6 +160,10 @@ export const factsSchema = z.strictObject({
     .describe(
       'what the organisation says in words, by content key; no names of people: nature, consequences, measures',
     ),
+  formAnswers: z
+    .record(z.string().regex(/^[a-z0-9-]+\/[a-z0-9-]+$/, 'expected <form>/<item>'), z.string().min(1))
+    .default({})
+    .describe("the organisation's answers to what only an authority's form asks, by `<form>/<item>`"),
   assessments: z
     .record(z.string(), z.strictObject({ answer: z.boolean(), reason: z.string().min(1) }))
     .default({})

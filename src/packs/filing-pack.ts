@@ -28,6 +28,7 @@ export const FILING_ANSWERS = [
   'cause',
   'intent',
   'breach-kinds',
+  'circumstances',
   'persons',
   'persons-total',
   'persons-by-country',
@@ -54,6 +55,10 @@ const itemSchema = z
     label: sentence.describe("what the form asks, in the pack's own words"),
     from: z.enum(FILING_ANSWERS).optional(),
     statement: z.enum(CONTENT_KEYS).optional().describe('words of the organisation, under this content key'),
+    otherwise: z.enum(FILING_ANSWERS).optional().describe('what the facts say, while there is no statement'),
+    own: sentence
+      .optional()
+      .describe('what the organisation answers for this form alone, under formAnswers; says which answers there are'),
     required: z.boolean().default(false),
     only: z.enum(['initial', 'follow-up']).optional(),
     options: z.record(z.string(), sentence).optional().describe("the form's word for each value"),
@@ -63,8 +68,12 @@ const itemSchema = z
       .describe("the form's boxes for kinds of data"),
   })
   .refine(
-    ({ from, statement }) => (from === undefined) !== (statement === undefined),
-    'expected `from` or `statement`',
+    ({ from, statement, own }) => [from, statement, own].filter((one) => one !== undefined).length === 1,
+    'expected one of `from`, `statement` and `own`',
+  )
+  .refine(
+    ({ statement, otherwise }) => otherwise === undefined || statement !== undefined,
+    'expected `statement` beside `otherwise`',
   );
 
 /** `packs/filings/<authority>/<form>.yml`: a form of an authority, as data. */

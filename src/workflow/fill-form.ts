@@ -69,6 +69,7 @@ export const fillForm = {
               controller,
               company: own,
               platform: declared?.platform ?? null,
+              authority: filing.authority,
               regime,
               kind: input.kind,
             }),

@@ -51,6 +51,7 @@ export async function tenantPackage(
     controller: tenant.id,
     company: null,
     platform,
+    authority: filing.authority,
     regime: duties.duties[0]?.regime ?? '',
     kind,
   });

@@ -34,6 +34,7 @@ const QUESTIONS: Readonly<Record<string, string>> = {
   atProcessor: 'At which processor did it happen?',
   mitigation: 'Which identity theft service are people offered?',
   statements: 'What does the organisation say in words?',
+  formAnswers: 'What does the organisation answer to what only a form asks?',
   assessments: 'What has the organisation assessed?',
   persons: 'How many people are affected?',
   fields: 'Which of their data was exposed?',
