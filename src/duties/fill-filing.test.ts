@@ -30,7 +30,8 @@ const filled = (form: string, part: Partial<Record<keyof Facts, unknown>>, kind:
     duties,
     controller: 'shop',
     company: null,
-    platform: null, authority: filing.authority,
+    platform: null,
+    authority: filing.authority,
     regime: 'uk-gdpr',
     kind,
   });
