@@ -67,7 +67,7 @@ export function dutiesCommand(openApp: OpenApp, openKnowledge: OpenKnowledge): C
           const duties = await deriveDutiesFromFacts.run({ facts, before: before ?? null }, knowledge);
           if (!duties.ok) return duties;
           const title = `Candour duties, ${duties.value.case}`;
-          const feed = async () => ok(calendarFeed([{ document: duties.value, told: facts }], title));
+          const feed = async () => ok(calendarFeed([duties.value], title));
           return shown(duties.value, options, knowledge.clock, feed);
         });
       }

@@ -3,10 +3,11 @@ import type { Duties, DutyChange, Reminder } from '../model/duty.ts';
 const INDENT = ' '.repeat(13);
 
 function dutyText(duty: Duties['duties'][number]): string {
-  const { verdict, regime, bearer, recipient, persons, arithmetic } = duty;
+  const { verdict, regime, bearer, recipient, persons, arithmetic, content, citations, toldAt } = duty;
   const by = duty.strictDeadline ?? duty.deadline;
   const lines = [
     `${regime}: ${bearer} → ${recipient}, ${persons.toLocaleString('en')} persons${by === null || verdict === 'not-required' ? '' : `, by ${by}`}`,
+    ...(toldAt === undefined ? [] : [`told: ${toldAt}`]),
     ...(verdict === 'not-required' ? [] : [arithmetic]),
     verdict === 'depends' ? `depends on: ${duty.missing.join(', ')}` : `because: ${duty.because.join('; ')}`,
     ...(verdict === 'not-required'
@@ -15,6 +16,8 @@ function dutyText(duty: Duties['duties'][number]): string {
     ...(verdict === 'not-required' || duty.forbidden === undefined
       ? []
       : [`may not say: ${duty.forbidden.join(', ')}`]),
+    ...(verdict === 'not-required' || content.length === 0 ? [] : [`says: ${content.join(', ')}`]),
+    `under: ${citations.map(({ text, confidence }) => `${text} (${confidence})`).join('; ')}`,
   ];
   return `${verdict.padEnd(INDENT.length)}${lines.join(`\n${INDENT}`)}`;
 }
@@ -22,7 +25,11 @@ function dutyText(duty: Duties['duties'][number]): string {
 const briefText = (brief: DutyChange['to']): string =>
   brief === null
     ? 'none'
-    : [brief.verdict, ...(brief.strictDeadline === null ? [] : [`by ${brief.strictDeadline}`])].join(' ');
+    : [
+        `${brief.verdict} for ${brief.persons.toLocaleString('en')} persons`,
+        ...(brief.strictDeadline === null ? [] : [`by ${brief.strictDeadline}`]),
+        ...(brief.undecided === 0 ? [] : [`(open for ${brief.undecided.toLocaleString('en')} more)`]),
+      ].join(' ');
 
 const ASKED = 3;
 
@@ -31,6 +38,11 @@ export function dutiesText(document: Duties): string {
   const asks = (document.asks ?? []).slice(0, ASKED);
   const changes = document.changes ?? [];
   return [
+    ...(document.duties.length === 0 && document.uncovered.length === 0
+      ? [
+          'No law could be asked: the facts name neither people nor a controller, or nobody under a law that Candour knows.',
+        ]
+      : []),
     ...document.duties.map(dutyText),
     ...document.uncovered.map(
       (place) =>

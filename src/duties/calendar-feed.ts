@@ -1,12 +1,5 @@
 import type { Duties, Duty } from '../model/duty.ts';
-import type { Facts } from '../model/facts.ts';
 import { LEVELS } from './reminder.ts';
-
-/** The duties of one case, and who has been told as far as its facts say. */
-export interface CalendarCase {
-  readonly document: Duties;
-  readonly told: Pick<Facts, 'authorityInformed' | 'individualsInformedAt'>;
-}
 
 /**
  * The deadlines as an iCalendar object (RFC 5545): one event for each duty with a running clock, at its strict deadline, with an
@@ -14,8 +7,8 @@ export interface CalendarCase {
  * reads the feed again moves events and doubles none. Holds ids, regimes and sentences of law packs, nothing about people and
  * no title of a case.
  */
-export function calendarFeed(cases: readonly CalendarCase[], name: string): string {
-  const events = cases.flatMap((one) => one.document.duties.flatMap((duty) => eventOf(duty, one)));
+export function calendarFeed(cases: readonly Duties[], name: string): string {
+  const events = cases.flatMap((one) => one.duties.flatMap((duty) => eventOf(duty, one)));
   const lines = [
     'BEGIN:VCALENDAR',
     'VERSION:2.0',
@@ -32,10 +25,10 @@ export function calendarFeed(cases: readonly CalendarCase[], name: string): stri
   return `${lines.map(folded).join('\r\n')}\r\n`;
 }
 
-function eventOf(duty: Duty, { document, told }: CalendarCase): readonly string[] {
+function eventOf(duty: Duty, document: Duties): readonly string[] {
   const by = duty.strictDeadline ?? duty.deadline;
   if (duty.verdict === 'not-required' || by === null) return [];
-  const toldAt = toldOn(duty, document, told);
+  const { toldAt = null } = duty;
   const mark = toldAt !== null ? `Told ${toldAt.slice(0, 10)}` : duty.verdict === 'depends' ? 'May be due' : 'Due';
   const description = [
     duty.arithmetic,
@@ -67,20 +60,6 @@ const alarm = ({ level, before, again }: (typeof LEVELS)[number], duty: Duty): r
   `DESCRIPTION:${text(`${level}: ${duty.id}`)}`,
   'END:VALARM',
 ];
-
-/**
- * When the recipient was told; null when that is not recorded. Where a law has several duties to one recipient (24 hours, 72 hours, one
- * month), a record does not say which of them it was: they go on calling.
- */
-function toldOn(duty: Duty, { duties }: Duties, told: CalendarCase['told']): string | null {
-  const stages = duties.filter(
-    ({ regime, bearer, recipient, verdict }) =>
-      verdict !== 'not-required' && regime === duty.regime && bearer === duty.bearer && recipient === duty.recipient,
-  );
-  if (stages.length > 1) return null;
-  if (duty.recipient === 'individuals') return told.individualsInformedAt;
-  return told.authorityInformed.find(({ authority }) => `authority:${authority}` === duty.recipient)?.at ?? null;
-}
 
 /** `20260304T092000Z`. */
 const stamp = (instant: string): string => `${instant.replace(/[-:]/g, '').slice(0, 15)}Z`;

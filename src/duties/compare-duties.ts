@@ -1,6 +1,9 @@
 import type { Duties, Duty, DutyChange } from '../model/duty.ts';
 
-/** What new facts or a new law changed: each duty that came, went, or whose verdict, time, recipient or people are others. */
+/**
+ * What new facts or a new law changed: each duty that came, went, or whose verdict, time, recipient or people are others. Of what was not owed and is
+ * not, the number of people looked at changes nothing.
+ */
 export function compareDuties(before: Duties, after: Duties): readonly DutyChange[] {
   const old = new Map(before.duties.map((duty) => [duty.id, duty]));
   const now = new Map(after.duties.map((duty) => [duty.id, duty]));
@@ -8,6 +11,8 @@ export function compareDuties(before: Duties, after: Duties): readonly DutyChang
     const was = old.get(duty.id);
     if (was === undefined) return [{ id: duty.id, from: null, to: brief(duty), because: duty.because }];
     if (JSON.stringify(brief(was)) === JSON.stringify(brief(duty))) return [];
+    if (was.verdict === 'not-required' && duty.verdict === 'not-required' && was.recipient === duty.recipient)
+      return [];
     return [{ id: duty.id, from: brief(was), to: brief(duty), because: newReasons(was, duty) }];
   });
   const gone = before.duties

@@ -195,3 +195,47 @@ test('what a law only recommends is never required, and says so', () => {
   expect(duty).toMatchObject({ verdict: 'not-required', deadline: null });
   expect(duty?.because[0]).toContain('recommends it without requiring it');
 });
+
+describe('a clock that runs from what an authority was told', () => {
+  const followed = law((text) => text.replace('start: awareness', 'start: authority-informed'));
+  const toldTo = (authority: string, rule = followed) =>
+    deriveDuties(
+      facts({
+        sold: true,
+        groups: [group('XA', 3)],
+        authorityInformed: [{ authority, at: '2026-03-05T10:00:00Z' }],
+      }),
+      [rule],
+      now,
+    ).duties[0];
+
+  test('runs from what this law’s own was told, and from no other law’s', () => {
+    expect(toldTo('xa-office')).toMatchObject({ deadline: '2026-03-07T23:59:59.000Z', missing: [] });
+    expect(toldTo('xb-office')).toMatchObject({ deadline: null, missing: ['authorityInformed'] });
+  });
+
+  test('runs from another one where the law says which', () => {
+    const other = law((text) =>
+      text.replace('start: awareness', 'start: authority-informed\n        told: [xb-office]'),
+    );
+    expect(toldTo('xb-office', other)).toMatchObject({ deadline: '2026-03-07T23:59:59.000Z' });
+    expect(toldTo('xa-office', other)).toMatchObject({ deadline: null });
+  });
+});
+
+describe('places', () => {
+  const american = law((text) => text.replace('words: [XA]', 'words: [US, GB]'));
+  test.each(['PR', 'GU', 'VI', 'AS', 'MP', 'UK'])(
+    'people who live in %s are reached under the code that laws use',
+    (code) => {
+      const found = deriveDuties(facts({ sold: true, groups: [group(code, 3)] }), [american], now);
+      expect(found.duties[0]).toMatchObject({ verdict: 'required', persons: 3 });
+      expect(found.uncovered).toEqual([]);
+    },
+  );
+
+  test('a country that is no other one stays as it is', () => {
+    const found = deriveDuties(facts({ sold: true, groups: [group('HK', 3)] }), [american], now);
+    expect(found.uncovered).toMatchObject([{ country: 'HK', persons: 3 }]);
+  });
+});

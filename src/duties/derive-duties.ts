@@ -13,8 +13,10 @@ import { type CountRange, counting, type FactController, factView } from './fact
 import { type LawBook, lawBook } from './law-book.ts';
 import type { DutyOnDay, LawOnDay } from './law-on-day.ts';
 import { openQuestions } from './open-question.ts';
+import { placed } from './place.ts';
 import { representationOf } from './representation.ts';
 import { type Addressee, routesOf } from './routing.ts';
+import { firstTold, markTold } from './told.ts';
 import { uncoveredPeople } from './uncovered.ts';
 
 /** Whoever may owe something, and what is the same for all its duties. */
@@ -56,11 +58,12 @@ interface Asked extends Person {
  * `now`: used when the facts do not say `asOf`. `holidays`: asked where a law counts business days; by default unknown.
  */
 export function deriveDuties(
-  facts: Facts,
+  given: Facts,
   packs: readonly LawPack[],
   now: Instant,
   holidays: Holidays = () => undefined,
 ): Duties {
+  const facts = placed(given);
   const asOf = instantOrNull(facts.asOf ?? null) ?? now;
   const read = instantOrNull(facts.awareAt) ?? asOf;
   const groups = facts.groups.filter(({ persons }) => persons > 0);
@@ -90,7 +93,7 @@ export function deriveDuties(
   return {
     case: facts.case,
     asOf,
-    duties,
+    duties: markTold(duties, facts),
     uncovered: uncoveredPeople(groups, book),
     asks: openQuestions(duties, packs),
     ...(representatives.length === 0 ? {} : { representatives }),
@@ -117,7 +120,6 @@ function peopleByLaw(
 }
 
 function startsOf(facts: Facts): Starts {
-  const told = facts.authorityInformed.map(({ at }) => instantOrNull(at)).filter((at) => at !== null);
   const aware = instantOrNull(facts.awareAt);
   return {
     awareness: aware,
@@ -128,7 +130,8 @@ function startsOf(facts: Facts): Starts {
     assessment: instantOrNull(facts.assessedAt),
     materiality: instantOrNull(facts.materialAt),
     'individuals-informed': instantOrNull(facts.individualsInformedAt),
-    'authority-informed': told.toSorted()[0] ?? null,
+    // Which authority matters is for each deadline to say.
+    'authority-informed': null,
   };
 }
 
@@ -259,11 +262,15 @@ function dutyOf(matter: Matter, law: LawOnDay, each: DutyOnDay, to: Addressee, a
 }
 
 function reckonedBy(
-  { starts, holidays }: Matter,
-  { business }: LawOnDay,
+  { facts, starts: before, holidays }: Matter,
+  { authorities, business }: LawOnDay,
   deadline: LawDeadline,
   zone: string,
 ): Reckoning {
+  const starts =
+    facts.authorityInformed.length === 0
+      ? before
+      : { ...before, 'authority-informed': firstTold(facts, deadline.told ?? authorities.map(({ id }) => id)) };
   return reckon(deadline, starts, zone, business === undefined ? undefined : businessDays(business, holidays));
 }
 

@@ -11,13 +11,14 @@ export const LEVELS = [
   { level: 'last-call', before: 6 * HOUR, again: { times: 5, everyHours: 1 } },
 ] as const;
 
-/** A duty that is done needs no call; this one is still to be done, or may be. */
-const isOpen = ({ verdict, strictDeadline, deadline }: Duty): boolean =>
-  verdict !== 'not-required' && (strictDeadline ?? deadline) !== null;
+/** Owed, or may be, by a time, and not done. */
+const isOpen = ({ verdict, strictDeadline, deadline, toldAt }: Duty): boolean =>
+  verdict !== 'not-required' && (strictDeadline ?? deadline) !== null && toldAt === undefined;
 
 /**
  * Duties whose clock runs at `now`, the most pressing first, each with the highest level reached and the instants of the calls to
- * come. `overdue` counts from the strict deadline; what lies further off than the first level is `later`.
+ * come. `overdue` counts from the strict deadline; what lies further off than the first level is `later`. A duty whose recipient has been
+ * told calls no more.
  */
 export function remindersOf(duties: readonly Duty[], now: Instant): readonly Reminder[] {
   return duties

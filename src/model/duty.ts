@@ -91,6 +91,8 @@ export interface Duty {
   readonly persons: number;
   /** Required only: further people for whom it still depends on `missing`. */
   readonly undecided: number;
+  /** When the recipient was told, as the facts say; absent when it was not, or when several duties to it do not show which was done. */
+  readonly toldAt?: string;
 }
 
 /** This duty stands `before`, `not-after` or `after` the duty of that id. */

@@ -67,6 +67,11 @@ const countShape = {
 /** The four fields of a deadline: start event, length and unit, calendar, end rule. */
 const deadlineShape = {
   start: z.enum(START_EVENTS),
+  told: z
+    .array(z.string().min(1))
+    .min(1)
+    .optional()
+    .describe('with authority-informed: ids of the authorities whose telling counts; absent: those of this law'),
   ...countShape,
   or: z
     .array(z.strictObject({ start: z.enum(START_EVENTS), ...countShape }))

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { ok, type Result } from '../core/result.ts';
-import { type CalendarCase, calendarFeed } from '../duties/calendar-feed.ts';
+import { calendarFeed } from '../duties/calendar-feed.ts';
 import { deriveDuties } from '../duties/derive-duties.ts';
 import type { CaseEvent } from '../model/case.ts';
+import type { Duties } from '../model/duty.ts';
 import type { Deps } from './deps.ts';
 import { factBaseOf } from './fact-base.ts';
 import { factsOf } from './facts-of.ts';
@@ -28,7 +29,7 @@ export const dutyCalendar = {
     if (!cases.ok) return cases;
     const asked = input.case === null ? null : deps.cases.events(input.case);
     if (asked?.ok === false) return asked;
-    const found: CalendarCase[] = [];
+    const found: Duties[] = [];
     for (const one of cases.value) {
       if (one.status === 'closed' || (input.case !== null && one.case !== input.case)) continue;
       const events = asked ?? deps.cases.events(one.case);
@@ -44,11 +45,11 @@ export const dutyCalendar = {
 function clocksOf(
   events: readonly CaseEvent[],
   deps: Pick<Deps, 'cases' | 'clock' | 'company' | 'holidays' | 'laws'>,
-): Result<CalendarCase> {
+): Result<Duties> {
   const packs = deps.laws();
   if (!packs.ok) return packs;
   const company = deps.company();
   if (!company.ok && company.error.code !== 'COMPANY_MISSING') return company;
   const facts = factsOf(factBaseOf(events), company.ok ? company.value : null);
-  return ok({ document: deriveDuties(facts, packs.value, deps.clock.now(), deps.holidays), told: facts });
+  return ok(deriveDuties(facts, packs.value, deps.clock.now(), deps.holidays));
 }
