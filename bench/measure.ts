@@ -27,17 +27,22 @@ export function runOnce(script: string, args: readonly string[]): Promise<Run> {
   });
 }
 
-/** Times `work` in this process and prints the Run for `runOnce`. */
-export async function report(work: () => Promise<Run['answer']>): Promise<void> {
+/** Times `work` in this process and prints the Run for `runOnce`; `after` adds to the answer what is compared and not timed. */
+export async function report(
+  work: () => Promise<Run['answer']>,
+  after: () => Run['answer'] = () => ({}),
+): Promise<void> {
   const startedAt = performance.now();
   const cpu = process.cpuUsage();
   const answer = await work();
   const used = process.cpuUsage(cpu);
+  const seconds = (performance.now() - startedAt) / 1000;
+  const peakMb = process.resourceUsage().maxRSS / 1024;
   const run: Run = {
-    seconds: (performance.now() - startedAt) / 1000,
+    seconds,
     cpuSeconds: (used.user + used.system) / 1e6,
-    peakMb: process.resourceUsage().maxRSS / 1024,
-    answer,
+    peakMb,
+    answer: { ...answer, ...after() },
   };
   process.stdout.write(`${JSON.stringify(run)}\n`);
 }

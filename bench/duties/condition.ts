@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { type CelInput, celEnv, isCelError, parse, plan } from '@bufbuild/cel';
 import { parseInstant } from '../../src/core/instant.ts';
 import { bearersOf } from '../../src/duties/bearer.ts';
@@ -18,7 +19,7 @@ import { factSets } from './fact-set.ts';
  * there too, and the answers can be compared.
  */
 const [contender, count] = process.argv.slice(2);
-const packs = loadLawPacks('packs');
+const packs = loadLawPacks(fileURLToPath(new URL('../../packs', import.meta.url)));
 if (!packs.ok) throw new Error(packs.error.message);
 const laws = packs.value;
 const sets = factSets(Number(count), laws, 7);
