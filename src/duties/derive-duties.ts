@@ -251,6 +251,7 @@ function dutyOf(matter: Matter, law: LawOnDay, each: DutyOnDay, to: Addressee, a
     content: each.also.length === 0 ? each.content : contentFor(each, asked),
   };
   if (each.forbidden !== undefined) written.forbidden = each.forbidden;
+  if (each.serviceMonths !== undefined) written.serviceMonths = each.serviceMonths;
   if (each.form !== undefined) written.form = each.form;
   if (each.order !== undefined) {
     written.order = each.order.steps.map((step) => ({ ...step, duty: `${prefix}${step.duty}` }));

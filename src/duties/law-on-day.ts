@@ -29,6 +29,7 @@ export interface DutyOnDay {
   readonly also: readonly { readonly if: Ask; readonly keys: readonly ContentKey[] }[];
   readonly order: NonNullable<LawDuty['order']>[number] | undefined;
   readonly forbidden: Duty['forbidden'] | undefined;
+  readonly serviceMonths: number | undefined;
   readonly form: Duty['form'] | undefined;
   readonly wording: ReturnType<typeof wordingsOf>;
 }
@@ -228,6 +229,7 @@ function dutyOn(duty: LawDuty, frame: Frame): readonly DutyOnDay[] {
       also: content?.also.map((more) => ({ if: ask([more.if]), keys: more.keys })) ?? [],
       order,
       forbidden: content === undefined || content.forbidden.length === 0 ? undefined : content.forbidden,
+      serviceMonths: content?.serviceMonths,
       form: form.words.length === 0 ? undefined : form.words,
       wording: wordingsOf({
         citations,

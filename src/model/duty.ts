@@ -78,6 +78,8 @@ export interface Duty {
   readonly content: readonly ContentKey[];
   /** What may not be said to this recipient; absent when the law forbids nothing. */
   readonly forbidden?: readonly ContentKey[];
+  /** For how many months at least an identity theft service is offered, where the content has one. */
+  readonly serviceMonths?: number;
   /** What the law says about form, channel, substitute notice, language and record, in sentences; absent when it says nothing. */
   readonly form?: readonly string[];
   /** Which other duties come first or last; absent when the law sets no order. */

@@ -38,6 +38,8 @@ export interface ContentRule {
   readonly citation: string;
   /** False: the law may bind the person; it depends on what is not known. */
   readonly binds: boolean;
+  /** Of an identity theft service: for how many months at least it is offered. */
+  readonly months?: number;
 }
 
 /** An office that a letter tells its reader to turn to; null what the source does not show. */

@@ -59,6 +59,11 @@ export const noticeFault = registerFaults({
     action: 'Name it under representatives in company.yml, or answer the question that the message names.',
     retry: false,
   },
+  NOTICE_SERVICE_SHORT: {
+    meaning: 'The identity theft service that is offered ends before a law that binds the reader allows it to.',
+    action: 'Agree on a longer one with its provider and state it in the fact mitigation of the case.',
+    retry: false,
+  },
   NOTICE_HEADING_MISSING: {
     meaning: 'A law words the title or a heading itself, and the notice does not show it so.',
     action: 'Restore the statutory title and headings in notice.yml.',

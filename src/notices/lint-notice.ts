@@ -49,6 +49,7 @@ export function lintNotice(notice: LintInput): readonly Fault[] {
     ...forbiddenContent(notice),
     ...unlawfulContent(notice),
     ...lawsInConflict(notice),
+    ...serviceTooShort(notice),
     ...representativeMissing(notice),
     ...statutoryHeadings(notice),
     ...contradictions(notice),
@@ -153,6 +154,20 @@ const lawsInConflict = ({ law, incident, variant }: LintInput): readonly Fault[]
       { variant: variant.id, key, law: forbids.law },
     );
   });
+
+function serviceTooShort({ law, incident, variant }: LintInput): readonly Fault[] {
+  const { mitigation } = incident.facts;
+  if (mitigation === null || mitigation === 'none') return [];
+  return law.mandates
+    .filter(({ binds, months = 0 }) => binds && mitigation.months < months)
+    .map(({ law: id, months = 0 }) =>
+      noticeFault(
+        'NOTICE_SERVICE_SHORT',
+        `notice ${variant.id}: expected an identity theft service of at least ${months} months, which ${id} asks for; found ${mitigation.months} in the fact mitigation`,
+        { variant: variant.id, law: id },
+      ),
+    );
+}
 
 function representativeMissing({ represented, variant }: LintInput): readonly Fault[] {
   if (represented.state !== 'missing' && represented.state !== 'open') return [];

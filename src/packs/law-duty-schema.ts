@@ -127,6 +127,12 @@ export const dutySchema = z.strictObject({
     keys: contentKeys,
     also: z.array(z.strictObject({ if: expression, keys: contentKeys.min(1) })).default([]),
     forbidden: contentKeys.default([]).describe('what may not be said to this recipient'),
+    serviceMonths: z
+      .number()
+      .int()
+      .positive()
+      .optional()
+      .describe('for how many months at least an identity theft service is offered, where the content has one'),
   }),
   form: dated({ words: z.array(sentence).min(1) })
     .optional()

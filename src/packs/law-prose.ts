@@ -138,11 +138,12 @@ function dutyProse(duty: LawDuty, law: LawText, cite: Cite, names: ReadonlyMap<s
         ...(deadline.disputed === undefined ? [] : [deadline.disputed]),
       ].join(' '),
     ),
-    ...versions(duty.content, cite, ({ keys, also, forbidden }) =>
+    ...versions(duty.content, cite, ({ keys, also, forbidden, serviceMonths }) =>
       [
         `says: ${keys.join(', ') || 'nothing is prescribed'}.`,
         ...also.map((more) => `If ${readable(more.if)}, also: ${more.keys.join(', ')}.`),
         ...(forbidden.length === 0 ? [] : [`May not say: ${forbidden.join(', ')}.`]),
+        ...(serviceMonths === undefined ? [] : [`The identity theft service is for at least ${serviceMonths} months.`]),
       ].join(' '),
     ),
     ...versions(duty.form ?? [], cite, ({ words }) => words.join(' ')),

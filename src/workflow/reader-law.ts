@@ -57,10 +57,14 @@ const office = ({ key, name, address, phone, web }: LawContact): OfficeContact =
   web: web ?? null,
 });
 
-const rules = ({ regime, verdict, citations }: Duty, keys: readonly ContentKey[]): readonly ContentRule[] =>
+const rules = (
+  { regime, verdict, citations, serviceMonths }: Duty,
+  keys: readonly ContentKey[],
+): readonly ContentRule[] =>
   keys.map((key) => ({
     key,
     law: regime,
     citation: citations.map(({ text }) => text).join('; '),
     binds: verdict === 'required',
+    ...(key === 'identity-theft-service' && serviceMonths !== undefined ? { months: serviceMonths } : {}),
   }));

@@ -147,6 +147,29 @@ describe('with facts missing', () => {
     expect(kinds.filter((reader) => asked(reader).has('identity-theft-service')).length).toBeGreaterThan(3);
   });
 
+  it('a service that ends sooner than a law allows leaves the letter unfit, and one of that length does not', () => {
+    const months: Record<string, number> = {};
+    for (const { law, facts, group } of kinds.filter((reader) => asked(reader).has('identity-theft-service'))) {
+      const least = readerLawOf(
+        facts,
+        [law],
+        now,
+        holidays,
+      )(group.controller, group).mandates.find(({ key }) => key === 'identity-theft-service')?.months;
+      if (least === undefined) throw new Error(`${law.law.id} does not say for how long`);
+      months[law.law.id] = least;
+      const offered = (n: number) =>
+        letterTo(
+          law,
+          factsSchema.parse({ ...facts, mitigation: { ...mitigation, months: n } }),
+          group,
+          'en',
+        ).faults.filter(({ code }) => code === 'NOTICE_SERVICE_SHORT').length;
+      expect([offered(least - 1), offered(least)]).toEqual([1, 0]);
+    }
+    expect(months).toMatchObject({ 'us-ca': 12, 'us-ct': 24, 'us-dc': 18, 'us-de': 12, 'us-ma': 18, 'us-pa': 12 });
+  });
+
   it('a known recipient has to be named where the law asks for the name', () => {
     const reader = readers.find(({ law }) => law.law.id === 'us-hbnr');
     if (reader === undefined) throw new Error('nobody to tell under us-hbnr');
