@@ -64,7 +64,10 @@ export function fillFiling(filing: Filing, matter: FilingMatter): FilledFiling {
 function fill(filing: Filing, item: FilingItem, matter: FilingMatter): FilledItem {
   const { id, label, required } = item;
   const { question, value } = found(filing, item, matter);
-  const likely = question !== undefined && FACTS_BEHIND[question]?.some((key) => matter.facts.likely?.includes(key));
+  const likely =
+    question !== undefined &&
+    !(question === 'processor-aware-at' && (matter.facts.atProcessor?.awareAt ?? null) !== null) &&
+    FACTS_BEHIND[question]?.some((key) => matter.facts.likely?.includes(key));
   const status = value === null ? 'unknown' : likely === true ? 'likely' : 'known';
   return { id, label, required, status, value, give: value === null ? giveOf(filing, item) : null };
 }
@@ -100,6 +103,7 @@ const FACTS_BEHIND: Readonly<Partial<Record<FilingQuestion, readonly string[]>>>
   'occurred-to': ['occurredTo'],
   'determined-at': ['determinedAt'],
   late: ['awareAt'],
+  'processor-aware-at': ['awareAt'],
   cause: ['cause'],
   intent: ['intent'],
   circumstances: ['cause', 'intent', 'actors', 'disclosedOutside', 'sold'],

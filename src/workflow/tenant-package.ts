@@ -45,16 +45,18 @@ export async function tenantPackage(
 ): Promise<Packed> {
   const facts = factsOfTenant(all, tenant.id);
   const duties = deriveDuties(facts, laws, clock.now(), holidays);
-  const filled = fillFiling(filing, {
-    facts,
-    duties,
-    controller: tenant.id,
-    company: null,
-    platform,
-    authority: filing.authority,
-    regime: duties.duties[0]?.regime ?? '',
-    kind,
-  });
+  const filled = forOthers(
+    fillFiling(filing, {
+      facts,
+      duties,
+      controller: tenant.id,
+      company: null,
+      platform,
+      authority: filing.authority,
+      regime: duties.duties[0]?.regime ?? '',
+      kind,
+    }),
+  );
   const report = `${filingText(filled)}\n`;
   const words = (line: string): string => line.replaceAll('{from}', platform.name).replaceAll('{to}', tenant.name);
   const opening = (filing.message?.opening ?? []).map(words).join('\n\n');
@@ -88,6 +90,15 @@ export async function tenantPackage(
   };
   return { filled, files: { ...files, 'manifest.json': `${canonicalJson(manifest)}\n` } };
 }
+
+/** Where a fact is given is the platform's concern, and no word for its tenants. */
+const forOthers = (filled: FilledFiling): FilledFiling => ({
+  ...filled,
+  sections: filled.sections.map(({ title, items }) => ({
+    title,
+    items: items.map((item) => ({ ...item, give: null })),
+  })),
+});
 
 /** The case as this tenant's own: nobody else's people, no other controller, no word on whom the platform told. */
 function factsOfTenant(facts: Facts, tenant: string): Facts {

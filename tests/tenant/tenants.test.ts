@@ -154,6 +154,8 @@ describe('with 200 tenants in company.yml', () => {
     expect(message).toContain('An employee of ours opened records.');
     expect(message).not.toMatch(/m-007-c\d|Person /);
     expect(message).toContain('Merchant 7 Ltd');
+    expect(message).toContain('Cause: [not known]\r\n');
+    expect(message).not.toContain('(fact ');
   });
 
   test('from its facts file a tenant derives its own duties, counted from when it hears of it', async () => {
