@@ -48,7 +48,7 @@ function textOf(trace: Trace): string {
       .filter(({ byChance }) => byChance >= 0.5)
       .map(
         ({ key, linked: links, byChance }) =>
-          `  of ${links} links by ${key} about ${Math.round(byChance)} are by chance (measured on made-up people)`,
+          `  of ${links} links by ${key === 'vague' ? 'masked or partial values' : key} ${byChance < links ? `about ${Math.round(byChance)}` : 'all'} may be by chance (measured on made-up people)`,
       ),
     ...trace.named.map(
       (one) =>
@@ -57,9 +57,20 @@ function textOf(trace: Trace): string {
     ...(trace.window === null
       ? []
       : [`  taken between ${trace.window.from} and ${trace.window.to} (${trace.window.level * 100} %)`]),
-    ...(trace.replay ? [`  ${replaySentence(trace.replay)}`] : []),
+    ...(trace.replay ? [`  ${replaySentence(trace.replay, trace.alpha)}`] : []),
+    ...(trace.named.length > 0 && !trace.replay
+      ? [
+          '  no leaks were simulated on this log first (--replays 0): how often it would name somebody innocent here was not measured',
+        ]
+      : []),
     ...trace.apart.map((group) => `  ${group.persons} persons cannot be told apart`),
-    ...(trace.moreRecordsNeeded === null ? [] : [`  about ${trace.moreRecordsNeeded} more records would be needed`]),
+    ...(trace.moreRecordsNeeded !== null
+      ? [`  about ${trace.moreRecordsNeeded} more records would be needed`]
+      : trace.verdict === 'not-enough-data'
+        ? [
+            '  how many more records would be needed cannot be said: of customers whom so many open, or so few linked records, more of the same may not do',
+          ]
+        : []),
     ...(trace.plan === undefined ? [] : [`  ${planSentence(trace.plan)}`]),
     '  A number accuses nobody: check the innocent explanations first.',
   ].join('\n');

@@ -60,8 +60,16 @@ export interface Trace {
   readonly moreRecordsNeeded: number | null;
   /** Null or missing: nobody was to be named, or none was asked for. */
   readonly replay?: Replay | null;
-  /** What was fixed before: index of its leaf in the evidence log, and how many plans the case had before; `others` of them differ in scope, α, model or replays. */
-  readonly plan?: { readonly leaf: number; readonly earlier: number; readonly others: number };
+  /**
+   * What was fixed before: index of its leaf in the evidence log, and how many plans the case had before; `others` of them differ in scope, α, model or
+   * replays. `elsewhere`: plans in other cases of the data directory, for one who tries again might open a new case; missing before it was counted.
+   */
+  readonly plan?: {
+    readonly leaf: number;
+    readonly earlier: number;
+    readonly others: number;
+    readonly elsewhere?: number;
+  };
   /** State of the lake the answer was read from. */
   readonly checkpoint: string;
 }

@@ -21,6 +21,8 @@ export interface TraceQuestion {
   /** Counts over all records of the file. */
   readonly sample: Trace['sample'];
   readonly checkpoint: string;
+  /** Nobody on the list being a customer would mean that it is of strangers (`showsStrangers`); default: it would mean nothing. */
+  readonly legible?: boolean;
   /** Least share of the list that may coincide with an innocent's views, where replays ask for more than the model; default 0. */
   readonly slack?: number;
   /** Where it is known already: of replays, which are on the log's own controls. */
@@ -239,7 +241,7 @@ function verdictOf(
   if (judgement.kind === 'named') return judgement.members.length > 1 ? 'several' : 'one';
   if (judgement.kind === 'apart') return 'cannot-separate';
   // A list of strangers: nobody could have copied it from these customers.
-  if (linkedCustomers === 0 && question.sample.records >= TRACE_MODEL.recordsMin) return 'not-in-this-log';
+  if (linkedCustomers === 0 && question.legible === true) return 'not-in-this-log';
   const spoken = linkedCustomers >= TRACE_MODEL.recordsMin && ranking.absence >= TRACE_MODEL.absenceLevel;
   const quiet =
     judgement.bestLog < Math.log(Math.max(1, evidence.actorCount)) &&

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { readLeakSample, type SampleRecord } from './leak-sample.ts';
+import { readLeakSample, type SampleRecord, showsStrangers } from './leak-sample.ts';
 
 const NOTHING: Omit<SampleRecord, 'recordNo'> = {
   id: null,
@@ -118,5 +118,61 @@ describe('what a record needs', () => {
 
   test.each(['', 'email\n', 'nothing to see', '[]', '{"a":1}'])('%j is refused', (text) => {
     expect(readLeakSample(text)).toMatchObject({ ok: false, error: { code: 'TRACE_SAMPLE_EMPTY' } });
+  });
+});
+
+test('UTF-16 is read without its mark too', () => {
+  const text = 'email\nada@example.com\n';
+  const little = Buffer.from(text, 'utf16le');
+  const big = Buffer.from(little).swap16();
+  for (const bytes of [little, big]) expect(read(bytes)).toEqual(read(text));
+});
+
+describe('a list of which nobody is on file', () => {
+  const list = (line: (i: number) => string) => read(Array.from({ length: 10 }, (_, i) => line(i)).join('\n'));
+
+  test('is of strangers where whole addresses or numbers could have linked', () => {
+    expect(
+      showsStrangers(
+        list((i) => `ada${i}@example.com`),
+        8,
+      ),
+    ).toBe(true);
+    expect(
+      showsStrangers(
+        list((i) => `+1 202 555 01${i}0`),
+        8,
+      ),
+    ).toBe(true);
+  });
+
+  test('says nothing where it is masked, hashed or short', () => {
+    expect(
+      showsStrangers(
+        list((i) => `${String.fromCharCode(97 + i)}***@example.com`),
+        8,
+      ),
+    ).toBe(false);
+    expect(
+      showsStrangers(
+        list((i) => `${i}`.repeat(64)),
+        8,
+      ),
+    ).toBe(false);
+    expect(
+      showsStrangers(
+        list((i) => `ada${i}@example.com`),
+        11,
+      ),
+    ).toBe(false);
+  });
+
+  test('says nothing where most of it is masked', () => {
+    expect(
+      showsStrangers(
+        list((i) => (i < 6 ? `a***${i}@example.com` : `ada${i}@example.com`)),
+        4,
+      ),
+    ).toBe(false);
   });
 });

@@ -45,7 +45,7 @@ type Cells = Readonly<Partial<Record<SampleColumn, string>>>;
 
 /**
  * Reads a leaked list of any of three forms: delimited text with a heading, JSON (an array, or one object a line), or lines with an
- * e-mail address or a telephone number in each. UTF-8, or UTF-16 with its mark. `TRACE_SAMPLE_EMPTY` when no record names anybody.
+ * e-mail address or a telephone number in each. UTF-8 or UTF-16. `TRACE_SAMPLE_EMPTY` when no record names anybody.
  */
 export function readLeakSample(input: string | Uint8Array): Result<LeakSample> {
   const text = (typeof input === 'string' ? input : decode(input)).replace(/^\uFEFF/, '');
@@ -64,10 +64,21 @@ export function readLeakSample(input: string | Uint8Array): Result<LeakSample> {
   return ok({ form, records, junk: rows.length - records.length });
 }
 
+/** UTF-16 without its mark is known by the NUL in its first character, as RFC 4627 section 3 knew JSON's. */
 function decode(bytes: Uint8Array): string {
-  const mark =
-    bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : bytes[0] === 0xfe && bytes[1] === 0xff ? 'utf-16be' : 'utf-8';
-  return new TextDecoder(mark).decode(bytes);
+  const [first, second] = bytes;
+  const little = (first === 0xff && second === 0xfe) || (first !== 0 && second === 0);
+  const big = (first === 0xfe && second === 0xff) || (first === 0 && second !== 0 && second !== undefined);
+  return new TextDecoder(little ? 'utf-16le' : big ? 'utf-16be' : 'utf-8').decode(bytes);
+}
+
+/**
+ * Whether a list of which nobody is on file speaks of strangers: at least half of its records, and `least`, have a whole e-mail address or
+ * telephone number. Of masked values, digests (salted, perhaps), numbers and bare names nothing follows when none links.
+ */
+export function showsStrangers({ records }: LeakSample, least: number): boolean {
+  const whole = records.filter(({ email, phone }) => email !== null || phone !== null).length;
+  return whole >= least && whole * 2 >= records.length;
 }
 
 function sampleRecord(recordNo: number, cells: Cells): SampleRecord | null {

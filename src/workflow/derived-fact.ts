@@ -1,6 +1,7 @@
 import type { Scope } from '../model/exposure.ts';
 import type { CaseFact } from '../model/facts.ts';
 import type { Trace } from '../model/trace.ts';
+import { namedInReplay } from '../trace/replay-sentence.ts';
 
 /**
  * What the documents of a case say about its facts. A trace is evidence and no verdict of a person: what rests on it alone is
@@ -16,15 +17,21 @@ function fromTrace(trace: Trace): readonly CaseFact[] {
   const { records, linked } = trace.sample;
   const facts: CaseFact[] = [];
   if (trace.named.length > 0) {
-    const evidence = `trace: verdict ${trace.verdict}, made to be wrong about an innocent person at most once in ${Math.round(1 / trace.alpha)}`;
+    const evidence = `trace: verdict ${trace.verdict}, made to be wrong about an innocent person at most once in ${Math.round(1 / trace.alpha)}${measured(trace)}`;
     facts.push({ key: 'actors', value: trace.named.length, status: 'likely', evidence });
   }
   // The list was found outside; that it came from this log is what the trace must show before it is said.
   if (linked > 0 && (trace.named.length > 0 || trace.verdict === 'cannot-separate')) {
-    const evidence = `trace: ${linked} of ${records} records found outside are of customers opened in this log`;
+    const evidence = `trace: ${linked} of ${records} records found outside are of customers on file, and the trace says ${trace.verdict}`;
     facts.push({ key: 'disclosedOutside', value: true, status: 'likely', evidence });
   }
   return facts;
+}
+
+/** What the rule did on this very log, where it was tried: its aim alone would promise more than was seen. */
+function measured({ replay }: Trace): string {
+  if (replay === undefined || replay === null) return '; not tried on simulated leaks of this log';
+  return `; in ${namedInReplay(replay)} of ${replay.replays} leaks simulated on this log it named somebody innocent`;
 }
 
 /** When it happened: the trace's estimate; else the time of the scope, where it follows particular actors. */

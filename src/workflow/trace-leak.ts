@@ -8,7 +8,7 @@ import type { LakeSession } from '../ports/lake.ts';
 import { gatherEvidence, type SegmentRow, type ShortlistRow, type VolumeRow } from '../trace/evidence.ts';
 import { traceFault } from '../trace/fault.ts';
 import { judgeTrace, shortlistOf, type TraceAnswer } from '../trace/judge-trace.ts';
-import { type LeakSample, readLeakSample } from '../trace/leak-sample.ts';
+import { type LeakSample, readLeakSample, showsStrangers } from '../trace/leak-sample.ts';
 import { type LinkedRecord, linkedRecordCount, positionsOf } from '../trace/link-sample.ts';
 import { type FoundControl, perLeaked, samplesOf, thinned } from '../trace/sampling.ts';
 import { TRACE_MODEL } from '../trace/trace-model.ts';
@@ -146,6 +146,7 @@ async function traceOver(
     scope,
     sample: counts,
     checkpoint: session.checkpoint,
+    legible: showsStrangers(sample, TRACE_MODEL.recordsMin),
   };
   const first = judgeTrace(question, evidence, activity);
   at(6);

@@ -188,6 +188,13 @@ describe('what was fixed before', () => {
     ]);
   });
 
+  test('traces of other cases are counted, for one who tries again might open a new one', async () => {
+    const text = emails(takenBy(THIEF, 12));
+    const first = await documentOf(text);
+    const second = await documentOf(text);
+    expect(second.plan).toMatchObject({ earlier: 0, elsewhere: (first.plan?.elsewhere ?? 0) + 1 });
+  });
+
   test('one that finds no access in its time leaves the plan, and no answer', async () => {
     const { caseId, result } = await traceOf('ada@example.com', { from: '2027-01-01', to: '2027-02-01' });
     expect(result).toMatchObject({ ok: false, error: { code: 'TRACE_SCOPE_EMPTY' } });
@@ -234,6 +241,15 @@ describe('nobody is named', () => {
       verdict: 'not-in-this-log',
       sample: { records: 20, linked: 0, foreign: 20 },
     });
+  });
+
+  test.each([
+    ['masked beyond linking', (i: number) => `${String.fromCharCode(97 + i)}***@nowhere.example`],
+    ['hashed with a salt', (i: number) => `${i}`.padStart(2, '0').repeat(32)],
+    ['of names alone', (i: number) => `{"name":"Nobody Known ${i}"}`],
+  ])('nor that it is not in this log when the list is %s: nothing could have linked', async (_, line) => {
+    const text = Array.from({ length: 20 }, (_none, i) => line(i)).join('\n');
+    expect(await documentOf(text)).toMatchObject({ verdict: 'not-enough-data', sample: { linked: 0 } });
   });
 
   test('when the list is too short, and then it says how many more it takes', async () => {

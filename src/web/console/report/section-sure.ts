@@ -56,15 +56,16 @@ ${seen}
 
 /** What was tried before the name was shown, and what to check before it is used. */
 function beforeNaming(trace: Trace): Markup | null {
-  if (trace.named.length === 0) return trace.replay ? markup`<p>${replaySentence(trace.replay)}</p>` : null;
+  if (trace.named.length === 0)
+    return trace.replay ? markup`<p>${replaySentence(trace.replay, trace.alpha)}</p>` : null;
   return markup`<h3>Could it fall on somebody innocent?</h3>
-<p>${trace.replay ? replaySentence(trace.replay) : 'No leaks were simulated on this log before the name was shown; how often it would be wrong here was not measured.'}</p>
+<p>${trace.replay ? replaySentence(trace.replay, trace.alpha) : 'No leaks were simulated on this log before the name was shown; how often it would be wrong here was not measured.'}</p>
 <p>To check before anybody is spoken of:</p>
 <ul>${INNOCENT_EXPLANATIONS.map((text) => markup`<li>${text}</li>`)}</ul>`;
 }
 
 function chanceLinks({ sample: { chance = [] } }: Trace): string {
-  const links = chance.reduce((sum, { byChance }) => sum + byChance, 0);
+  const links = chance.reduce((sum, { byChance, linked }) => sum + Math.min(byChance, linked), 0);
   return chance.length === 0
     ? ''
     : `Of the links between the list and customers about ${count(Math.round(links))} are by chance, measured on people made up from parts of customers. `;

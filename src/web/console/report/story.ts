@@ -1,4 +1,5 @@
 import type { Trace } from '../../../model/trace.ts';
+import { namedInReplay } from '../../../trace/replay-sentence.ts';
 import type { FactBase } from '../../../workflow/fact-base.ts';
 import type { CaseReport } from '../../../workflow/report-case.ts';
 import { byConcern } from './by-concern.ts';
@@ -50,8 +51,8 @@ function whatHappened({ base: { trace, finding } }: CaseReport): string {
 const VERDICT: Readonly<Record<Trace['verdict'], string>> = {
   one: 'the log points at one account',
   several: 'the log points at several accounts',
-  'not-in-this-log': 'they were most probably not taken through the systems in this log',
-  'not-enough-data': 'the log holds too little to say who took them',
+  'not-in-this-log': 'they were most probably not taken through the systems in this log in the time looked at',
+  'not-enough-data': 'the list and the log together hold too little to say who took them',
   'cannot-separate':
     'the log shows that they were taken through it, but cannot tell apart the accounts that could have',
 };
@@ -130,7 +131,15 @@ function howSure({ trace, finding }: FactBase): string {
   if (trace.named.length === 0)
     return 'Nobody is named, because nobody reaches the thresholds that protect the innocent.';
   const weakest = Math.min(...trace.named.map(({ eValue }) => eValue));
-  return `If ordinary work is as the model takes it to be, an account that had nothing to do with it would show evidence this strong at most ${onceIn(weakest)} times, and the rule names an innocent one at most ${onceIn(1 / trace.alpha)} times; who used the account, and why, no log can say: that is for a person to decide, with the owner heard.`;
+  return `If ordinary work is as the model takes it to be, an account that had nothing to do with it would show evidence this strong at most ${onceIn(weakest)} times, and the rule names an innocent one at most ${onceIn(1 / trace.alpha)} times${measured(trace)}; who used the account, and why, no log can say: that is for a person to decide, with the owner heard.`;
+}
+
+/** The aim of the rule stands beside what it did on this very log. */
+function measured({ replay, alpha }: Trace): string {
+  const named = replay === undefined || replay === null ? 0 : namedInReplay(replay);
+  return replay && named > alpha * replay.replays
+    ? `, though in leaks simulated on this log by people who are not in it, it did in ${count(named)} of ${count(replay.replays)}`
+    : '';
 }
 
 function whatComesNext({ base, renderedAt }: CaseReport): string {
