@@ -5,7 +5,15 @@ import type { Finding } from './finding.ts';
 import type { NoticeState } from './notice.ts';
 
 /** What was read of people by an operator. */
-export type ReadWhat = 'case' | 'explanation' | 'findings' | 'notice' | 'notice-list' | 'receipt' | 'report';
+export type ReadWhat =
+  | 'canary-check'
+  | 'case'
+  | 'explanation'
+  | 'findings'
+  | 'notice'
+  | 'notice-list'
+  | 'receipt'
+  | 'report';
 
 /** What happened, as `state/` keeps it behind a leaf, by kind. */
 export type RecordBody =

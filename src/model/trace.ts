@@ -85,4 +85,9 @@ export interface TraceDetail {
   readonly days: readonly { readonly day: string; readonly hits: number; readonly views: number }[];
   /** The most probable days of extraction, half-open. */
   readonly likely: { readonly from: string; readonly to: string } | null;
+  /**
+   * The evidence beside others', in powers of ten, each account taken alone: its own, what a name needs (n/α), and that of the accounts next in line
+   * who are not named, strongest first and without anything that says who they are. Missing before it was kept.
+   */
+  readonly rivals?: { readonly own: number; readonly needed: number; readonly others: readonly number[] };
 }

@@ -26,11 +26,11 @@ const taken = (world: ReturnType<typeof smallWorld>, actor: number, count: numbe
 
 const namesOf = ({ trace }: TraceAnswer): readonly string[] => trace.named.map(({ actor }) => actor);
 
-const judgeOf = (evidence: Evidence, activity: readonly ShortlistRow[], records = 20): TraceAnswer => {
+const judgeOf = (evidence: Evidence, activity: readonly ShortlistRow[], records = 20, legible = false): TraceAnswer => {
   const shortlist = new Set(shortlistOf(evidence));
   const rows = activity.filter((row) => shortlist.has(row.actor));
   const sample = { records, linked: evidence.positions.length, foreign: records - evidence.positions.length };
-  return judgeTrace({ case: 'c', alpha: 0.001, scope: SCOPE, sample, checkpoint: 'x' }, evidence, rows);
+  return judgeTrace({ case: 'c', alpha: 0.001, scope: SCOPE, sample, checkpoint: 'x', legible }, evidence, rows);
 };
 
 describe('one culprit', () => {
@@ -47,6 +47,13 @@ describe('one culprit', () => {
     expect(details).toMatchObject([{ actor: actorName(CULPRIT) }]);
     expect(details[0]?.records.filter(({ seen }) => seen)).toHaveLength(30);
     expect(details[0]?.share).toBeGreaterThan(0.85);
+    // Beside the rivals, who have numbers and no names.
+    const rivals = details[0]?.rivals;
+    expect(rivals?.others).toHaveLength(5);
+    expect(rivals?.needed).toBeCloseTo(Math.log10(SMALL.actors / 0.001), 9);
+    expect(rivals?.own).toBeGreaterThan(rivals?.needed ?? Infinity);
+    for (const other of rivals?.others ?? []) expect(other).toBeLessThan(rivals?.needed ?? 0);
+    expect(JSON.stringify(details)).not.toMatch(new RegExp(`e-(?!${actorName(CULPRIT).slice(2)})\\d`));
   });
 
   test('is named although four in ten of the list are from elsewhere', () => {
@@ -111,8 +118,8 @@ describe('not from this log', () => {
 
   test('strangers only, enough of them: nobody could have copied them here', () => {
     const { evidence, activity } = evidenceIn(smallWorld(1), []);
-    expect(judgeOf(evidence, activity, 50).trace.verdict).toBe('not-in-this-log');
-    expect(judgeOf(evidence, activity, 3).trace.verdict).toBe('not-enough-data');
+    expect(judgeOf(evidence, activity, 50, true).trace.verdict).toBe('not-in-this-log');
+    expect(judgeOf(evidence, activity, 50, false).trace.verdict).toBe('not-enough-data');
   });
 
   test('customers whom nobody ever opened were not copied by anybody who is logged', () => {

@@ -13,6 +13,7 @@ import { suspectOf } from './suspect.ts';
 import { slackFor, TRACE_MODEL } from './trace-model.ts';
 
 const DAY_MS = 86_400_000;
+const RIVALS_SHOWN = 5;
 
 export interface TraceQuestion {
   readonly case: string;
@@ -129,9 +130,11 @@ export function judgeWithLeader(
     replay: null,
     checkpoint: question.checkpoint,
   };
-  const details = named.map((member, i) =>
-    detailOf(member, evidence, weights, slack, windows[i] ?? null, scopeMs, days),
-  );
+  const others = nextInLine(candidates, named);
+  const details = named.map((member, i) => ({
+    ...detailOf(member, evidence, weights, slack, windows[i] ?? null, scopeMs, days),
+    rivals: { own: inTens(member.candidate.value.log), needed: inTens(logNeeded), others },
+  }));
   const leader = leaderOf(candidates[0], ranking.absence);
   if (trace.verdict !== 'not-enough-data' || judgement.kind !== 'nobody') return { trace, details, leader };
   const rates = candidates.flatMap(({ suspect }) => suspect.hits.map((hit) => hit.rate));
@@ -140,6 +143,18 @@ export function judgeWithLeader(
     details,
     leader,
   };
+}
+
+const inTens = (nats: number): number => nats / Math.LN10;
+
+/** How strong the evidence is against those who come closest and are not named; no more of them than that. */
+function nextInLine(candidates: readonly Candidate[], named: readonly Member[]): readonly number[] {
+  const taken = new Set(named.map(({ candidate }) => candidate));
+  return candidates
+    .filter((candidate) => !taken.has(candidate))
+    .map(({ value }) => inTens(value.log))
+    .sort((a, b) => b - a)
+    .slice(0, RIVALS_SHOWN);
 }
 
 function leaderOf(candidate: Candidate | undefined, absence: number): Leader | null {

@@ -8,6 +8,7 @@ import type { Instant } from '../core/instant.ts';
 import { err, ok, type Result } from '../core/result.ts';
 import type { Codebook } from '../model/canary.ts';
 import type { Deps } from './deps.ts';
+import { keepRead } from './keep-read.ts';
 
 export const checkCanariesInput = z.strictObject({
   mail: z.array(z.string().min(1)).default([]).describe('mbox files, .eml files, or folders of them'),
@@ -50,7 +51,7 @@ export interface CanaryCheck {
   }[];
 }
 
-type CheckDeps = Pick<Deps, 'canaryFiles' | 'cases' | 'lake' | 'readLeak' | 'records'>;
+type CheckDeps = Pick<Deps, 'canaryFiles' | 'cases' | 'clock' | 'lake' | 'operator' | 'readLeak' | 'records'>;
 
 interface Sighting {
   readonly in: Set<'mail' | 'leak'>;
@@ -60,7 +61,7 @@ interface Sighting {
 }
 
 /**
- * Looks for exact addresses of committed canaries and judges what they say of whom. Errors: `CANARY_NOTHING_TO_CHECK`,
+ * Looks for exact addresses of committed canaries and judges what they say of whom; that somebody was named is recorded. Errors: `CANARY_NOTHING_TO_CHECK`,
  * `CANARY_UNKNOWN_CODEBOOK` (none is committed), `CASE_UNKNOWN`, `LEAK_UNREADABLE`, those of the lake and of the mailbox.
  */
 export const checkCanaries = {
@@ -90,6 +91,10 @@ export const checkCanaries = {
     const verdicts = touched.map((book) => ({ book, ...judgeCanaries(book, addresses, alpha, traced.value) }));
     const found = touched.flatMap((book) => foundIn(book, sightings, opened.value));
     const named = verdicts.flatMap((one) => one.named);
+    // Whoever points at somebody leaves that behind, and whoever asks again with another α leaves it twice.
+    const shown = { what: 'canary-check', id: null, case: input.case ?? null, about: null } as const;
+    const kept = named.length === 0 ? ok(null) : await keepRead(shown, deps);
+    if (!kept.ok) return kept;
     return ok({
       read,
       codebooks: books.value.length,

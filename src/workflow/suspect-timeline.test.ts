@@ -12,6 +12,7 @@ const teams = new Map<string, string | null>([
   ['e-2', 'support'],
   ['e-3', 'support'],
   ['e-4', 'sales'],
+  ['e-5', 'support'],
 ]);
 
 describe('a timeline', () => {
@@ -25,12 +26,14 @@ describe('a timeline', () => {
   });
 
   test('compares with the team mates who were at work that day, without the actor', () => {
-    const rows = [row('e-1', 0, 900), row('e-2', 0, 10), row('e-3', 0, 20), row('e-4', 0, 500), row('e-2', 1, 7)];
+    const rows = [row('e-1', 0, 900), row('e-2', 0, 10), row('e-3', 0, 20), row('e-5', 0, 15), row('e-4', 0, 500)];
+    rows.push(row('e-2', 1, 7), row('e-3', 1, 9));
     const timeline = timelineOf('e-1', rows, teams, { from: 0, to: 3 });
-    expect(timeline).toMatchObject({ against: 'team', peers: 2 });
+    expect(timeline).toMatchObject({ against: 'team', peers: 3 });
     expect(timeline.days.map((day) => day.peers)).toEqual([
-      { median: 15, low: 10.5, high: 19.5, actors: 2 },
-      { median: 7, low: 7, high: 7, actors: 1 },
+      { median: 15, low: 10.5, high: 19.5, actors: 3 },
+      // Two at work: their counts would be theirs alone.
+      null,
       null,
     ]);
   });
@@ -39,8 +42,9 @@ describe('a timeline', () => {
     ['has no team', 'e-9'],
     ['is alone in the team', 'e-4'],
   ])('compares an actor who %s with everyone', (_, actor) => {
-    const timeline = timelineOf(actor, [row(actor, 0, 3), row('e-1', 0, 8)], teams, { from: 0, to: 1 });
-    expect(timeline).toMatchObject({ against: 'everyone', peers: 1 });
+    const rows = [row(actor, 0, 3), row('e-1', 0, 8), row('e-2', 0, 7), row('e-3', 0, 9)];
+    const timeline = timelineOf(actor, rows, teams, { from: 0, to: 1 });
+    expect(timeline).toMatchObject({ against: 'everyone', peers: 3 });
     expect(timeline.days[0]?.peers?.median).toBe(8);
   });
 });

@@ -1,6 +1,8 @@
 import { dayOf, instantFromMs } from '../core/instant.ts';
 
 const DAY_MS = 86_400_000;
+/** Of fewer the middle is somebody's own day's work, and those who are in the team know whose. */
+const LEAST_PEERS = 3;
 
 /** One UTC day of one actor beside the peers who opened any record on that day. */
 export interface TimelineDay {
@@ -10,7 +12,7 @@ export interface TimelineDay {
   readonly subjects: number;
   /** Those of them that no tie explains. */
   readonly unexplained: number;
-  /** Distinct customers per peer, the middle one and the bounds of the middle 90 %; null when no peer was at work. */
+  /** Distinct customers per peer, the middle one and the bounds of the middle 90 %; null when fewer than three peers were at work. */
   readonly peers: {
     readonly median: number;
     readonly low: number;
@@ -22,7 +24,7 @@ export interface TimelineDay {
 /** An actor's days against peers, every day of the period present. */
 export interface Timeline {
   readonly actor: string;
-  /** Compared with the actor's own team, or with everyone where the actor has no team or is alone in it. */
+  /** Compared with the actor's own team, or with everyone where the actor has no team or fewer than three mates in it. */
   readonly against: 'team' | 'everyone';
   readonly peers: number;
   readonly days: readonly TimelineDay[];
@@ -50,7 +52,8 @@ export function timelineOf(
   const present = new Set(rows.map((row) => row.actor));
   present.delete(actor);
   const mates = new Set([...present].filter((other) => team !== null && teams.get(other) === team));
-  const peers = mates.size > 0 ? mates : present;
+  const against = mates.size >= LEAST_PEERS ? 'team' : 'everyone';
+  const peers = against === 'team' ? mates : present;
   const own = new Map<number, TimelineRow>();
   const others = new Map<number, number[]>();
   for (const row of rows) {
@@ -69,7 +72,7 @@ export function timelineOf(
       subjects: Number(own.get(day)?.subjects ?? 0n),
       unexplained: Number(own.get(day)?.unexplained ?? 0n),
       peers:
-        counts.length === 0
+        counts.length < LEAST_PEERS
           ? null
           : {
               median: quantile(counts, 0.5),
@@ -79,7 +82,7 @@ export function timelineOf(
             },
     };
   });
-  return { actor, against: mates.size > 0 ? 'team' : 'everyone', peers: peers.size, days };
+  return { actor, against, peers: peers.size, days };
 }
 
 /** Between neighbours by straight lines (type 7 of Hyndman and Fan, 1996); `sorted` is not empty. */

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type App, openApp } from '../../src/app.ts';
 import { instantFromMs } from '../../src/core/instant.ts';
 import type { Result } from '../../src/core/result.ts';
+import type { RecordDraft } from '../../src/ports/record-store.ts';
 import { verifyData } from '../../src/verification.ts';
 import { checkCanaries, checkCanariesInput } from '../../src/workflow/check-canaries.ts';
 import { ingestLog } from '../../src/workflow/ingest-log.ts';
@@ -250,10 +251,20 @@ describe('planted canaries', () => {
         )
         .join(''),
     );
+    const deps = await app.deps();
+    const kept: RecordDraft[] = [];
+    const records: typeof deps.records = Object.assign(Object.create(deps.records), {
+      keep: (drafts: readonly RecordDraft[]) => {
+        kept.push(...drafts);
+        return deps.records.keep(drafts);
+      },
+    });
     const check = value(
-      await checkCanaries.run(checkCanariesInput.parse({ leak: list, mail: [box] }), await app.deps()),
+      await checkCanaries.run(checkCanariesInput.parse({ leak: list, mail: [box] }), { ...deps, records }),
     );
     expect(check.verdict).toBe('named');
+    // Nobody is pointed at without a trace of who asked.
+    expect(kept).toMatchObject([{ kind: 'read', body: { what: 'canary-check' } }]);
     expect(check.named.map(({ unit }) => unit).sort()).toEqual(culprits);
     expect(check.found.some(({ first }) => first === '2026-03-04T10:00:00.000Z')).toBe(true);
   });

@@ -4,6 +4,7 @@ import { replaySentence } from '../../../trace/replay-sentence.ts';
 import { planSentence } from '../../../workflow/plan-trace.ts';
 import type { CaseReport } from '../../../workflow/report-case.ts';
 import { type Markup, markup } from '../markup.ts';
+import { rivalPlot } from './rival-plot.ts';
 import { answerList, notYet, section } from './section.ts';
 import { timelinePlot } from './timeline-plot.ts';
 import { weightPlot } from './weight-plot.ts';
@@ -102,7 +103,8 @@ ${answerList([
         : `${capital(inWords(fits))} ${fits === 1 ? 'record adds' : 'records add'} to the evidence, ${against === 0 ? 'none takes' : `${inWords(against)} ${against === 1 ? 'takes' : 'take'}`} from it.`,
   },
 ])}
-${detail === undefined || detail.records.length === 0 ? null : weightPlot(detail)}`;
+${detail === undefined || detail.records.length === 0 ? null : weightPlot(detail)}
+${detail === undefined ? null : rivalPlot(detail)}`;
 }
 
 const MEASURES: readonly (readonly [string, string])[] = [

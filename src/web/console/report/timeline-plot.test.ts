@@ -69,7 +69,7 @@ describe('its words', () => {
 
   test('say when there was nobody to compare with', () => {
     expect(timelineWords({ days: [day(2, 20, 2, null)] }, null)).toMatch(
-      /^On a usual day it opened 20 people’s records, 2 of them without a tie\. Nobody else was at work to compare with\./,
+      /^On a usual day it opened 20 people’s records, 2 of them without a tie\. Too few others were at work to compare with\./,
     );
   });
 

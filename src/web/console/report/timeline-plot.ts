@@ -138,6 +138,6 @@ const numbers = ({
   .filter((one) => one.subjects > 0 || one.peers !== null)
   .map(
     (one) => markup`
-<tr><th scope="row">${day(one.day)}</th><td class="number">${count(one.subjects)}</td><td class="number">${count(one.unexplained)}</td><td class="number">${one.peers === null ? '–' : count(one.peers.median)}</td><td class="number">${one.peers === null ? '–' : `${count(one.peers.low)} to ${count(one.peers.high)}`}</td><td class="number">${one.peers === null ? '0' : count(one.peers.actors)}</td></tr>`,
+<tr><th scope="row">${day(one.day)}</th><td class="number">${count(one.subjects)}</td><td class="number">${count(one.unexplained)}</td><td class="number">${one.peers === null ? '–' : count(one.peers.median)}</td><td class="number">${one.peers === null ? '–' : `${count(one.peers.low)} to ${count(one.peers.high)}`}</td><td class="number">${one.peers === null ? 'under 3' : count(one.peers.actors)}</td></tr>`,
   )}
 </tbody></table></div></details>`;

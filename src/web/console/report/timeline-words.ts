@@ -15,7 +15,7 @@ export function timelineWords(
       ? null
       : `In the estimated time it opened ${usual(inside)} on a usual day, on its other days ${others.length === 0 ? 'nothing' : usual(others)}.`,
     inside.length > 0 || others.length === 0 ? null : `On a usual day it opened ${usual(others)}.`,
-    peers === null ? 'Nobody else was at work to compare with.' : `A peer opened ${about(peers)}.`,
+    peers === null ? 'Too few others were at work to compare with.' : `A peer opened ${about(peers)}.`,
     'A tie is a recorded reason, such as a ticket or an order. Work that nobody records, a campaign or cover for a colleague has none either: the plot shows what was opened, not why.',
   ];
   return sentences.filter((sentence) => sentence !== null).join(' ');
