@@ -67,9 +67,7 @@ function textOf(trace: Trace): string {
     ...(trace.moreRecordsNeeded !== null
       ? [`  about ${trace.moreRecordsNeeded} more records would be needed`]
       : trace.verdict === 'not-enough-data'
-        ? [
-            '  how many more records would be needed cannot be said: of customers whom so many open, or so few linked records, more of the same may not do',
-          ]
+        ? ['  how many more records would be needed cannot be said; more of the same kind may not do']
         : []),
     ...(trace.plan === undefined ? [] : [`  ${planSentence(trace.plan)}`]),
     '  A number accuses nobody: check the innocent explanations first.',

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type App, openApp } from '../../src/app.ts';
 import { instantFromMs } from '../../src/core/instant.ts';
 import type { Result } from '../../src/core/result.ts';
-import type { RecordDraft } from '../../src/ports/record-store.ts';
+import type { RecordDraft, RecordStore } from '../../src/ports/record-store.ts';
 import { verifyData } from '../../src/verification.ts';
 import { checkCanaries, checkCanariesInput } from '../../src/workflow/check-canaries.ts';
 import { ingestLog } from '../../src/workflow/ingest-log.ts';
@@ -253,7 +253,7 @@ describe('planted canaries', () => {
     );
     const deps = await app.deps();
     const kept: RecordDraft[] = [];
-    const records: typeof deps.records = Object.assign(Object.create(deps.records), {
+    const records: typeof deps.records = Object.assign(Object.create(deps.records) as RecordStore, {
       keep: (drafts: readonly RecordDraft[]) => {
         kept.push(...drafts);
         return deps.records.keep(drafts);
