@@ -4,13 +4,12 @@ import { err, ok, type Result } from '../core/result.ts';
 import { calendarFeed } from '../duties/calendar-feed.ts';
 import { remindersOf } from '../duties/reminder.ts';
 import type { Duties } from '../model/duty.ts';
-import { factsSchema } from '../model/facts.ts';
 import type { Clock } from '../ports/shell.ts';
 import { deriveCaseDuties } from '../workflow/derive-case-duties.ts';
 import { deriveDutiesFromFacts } from '../workflow/derive-duties.ts';
 import { dutyCalendar } from '../workflow/duty-calendar.ts';
 import { dutiesText, reminderText } from './duty-text.ts';
-import { readFacts } from './facts-file.ts';
+import { readFacts, statedFacts } from './facts-file.ts';
 import { cliFault } from './fault.ts';
 import {
   callerPath,
@@ -52,7 +51,7 @@ export function dutiesCommand(openApp: OpenApp, openKnowledge: OpenKnowledge): C
       const files = [options.facts, options.before].map((file) =>
         file === undefined ? null : readFacts(callerPath(file)),
       );
-      const [facts, before] = files.map((file) => (file?.ok === true ? parsedInput(factsSchema, file.value) : null));
+      const [facts, before] = files.map((file) => (file?.ok === true ? parsedInput(statedFacts, file.value) : null));
       const wrong = files.find((file) => file?.ok === false);
       if (wrong?.ok === false) await runVerb(openKnowledge, options, async () => wrong);
       else if (facts === null || facts === undefined) {

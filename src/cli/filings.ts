@@ -1,9 +1,8 @@
 import { Command, Option } from 'commander';
 import { ok } from '../core/result.ts';
 import { filingText } from '../duties/filing-text.ts';
-import { factsSchema } from '../model/facts.ts';
 import { fillForm, listForms } from '../workflow/fill-form.ts';
-import { readFacts } from './facts-file.ts';
+import { readFacts, statedFacts } from './facts-file.ts';
 import { callerPath, type GlobalOptions, type OpenApp, parsedInput, runVerb, withGlobals } from './shell.ts';
 
 interface FillOptions extends GlobalOptions {
@@ -45,7 +44,7 @@ export function filingsCommand(openApp: OpenApp): Command {
       if ((caseId === undefined) === (options.facts === undefined))
         command.error('error: expected a case or --facts FILE');
       const given = options.facts === undefined ? null : readFacts(callerPath(options.facts));
-      const facts = given?.ok === true ? parsedInput(factsSchema, given.value) : null;
+      const facts = given?.ok === true ? parsedInput(statedFacts, given.value) : null;
       await runVerb(openApp, options, async (app) => {
         if (given !== null && !given.ok) return given;
         const input = { form, case: caseId ?? null, facts, controller: options.controller ?? null, kind: options.kind };

@@ -85,7 +85,7 @@ export const changesOf = (pack: LawPack): readonly string[] => knownOf(pack).cha
 export function versionIndex(pack: LawPack, instant: Instant): number {
   const changes = changesOf(pack);
   const [least, most] = indexesNear(changes, instant);
-  return least === most ? least : indexOf(changes, localDay(instant, pack.law.zone));
+  return least === most ? least : indexOf(changes, localDay(instant, pack.law.datesIn ?? pack.law.zone));
 }
 
 /** The least and the most of these days that may be past at an instant: local days are within one day of UTC's. */

@@ -14,7 +14,7 @@ export function lawProse(pack: LawPack): string {
     `${law.title} (${law.id}, ${law.status})`,
     '',
     law.about.trim(),
-    `Days and hours are counted in ${law.zone}.`,
+    `Days and hours are counted in ${law.zone}.${law.datesIn === undefined ? '' : ` Its values change at midnight in ${law.datesIn}.`}`,
     '',
     'WHOM IT PROTECTS AND BINDS',
     ...versions(law.applies, cite, ({ when }) => `The law applies where ${readable(when)}.`),

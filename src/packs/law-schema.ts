@@ -35,6 +35,11 @@ export const lawFileSchema = z.strictObject({
   status: z.enum(['stable', 'draft']),
   about: sentence.describe('what the law protects and what this pack leaves out'),
   zone: z.string().min(1).describe('IANA time zone in which its days and hours are counted'),
+  datesIn: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('IANA time zone in which its days of change begin, where that is another one'),
   use: z.array(packId).default([]).describe('shared parts in packs/law-parts whose names this law can use'),
   begins: day.optional().describe('first day of every value that does not say `from`'),
   business: z
