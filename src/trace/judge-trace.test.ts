@@ -70,6 +70,20 @@ describe('one culprit', () => {
     expect(trace.moreRecordsNeeded).toBeLessThan(30);
   });
 
+  test.each([1, 3])('of a list of %i customers it is said how many a usual list has to have', (records) => {
+    const world = smallWorld(1);
+    const { evidence, activity } = evidenceIn(world, taken(world, CULPRIT, records));
+    const { trace } = judgeOf(evidence, activity, 5);
+    expect(trace).toMatchObject({ verdict: 'not-enough-data', named: [] });
+    expect(trace.moreRecordsNeeded).toBeGreaterThanOrEqual(5);
+    expect(trace.moreRecordsNeeded).toBeLessThan(30);
+  });
+
+  test('of a list that cannot link no number is said', () => {
+    const { evidence, activity } = evidenceIn(smallWorld(1), []);
+    expect(judgeOf(evidence, activity, 5, false).trace.moreRecordsNeeded).toBeNull();
+  });
+
   test('a twin who opened the same cannot be told apart, and neither is named', () => {
     const world = smallWorld(1);
     const list = taken(world, CULPRIT, 30);

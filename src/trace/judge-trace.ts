@@ -8,7 +8,7 @@ import { type ExtractionWindow, extractionWindow } from './extraction-window.ts'
 import { controlsByViewers } from './null-model.ts';
 import { type PopularityCurve, popularityCurve } from './popularity-curve.ts';
 import { type Ranking, rankActors } from './rank.ts';
-import { moreRecordsNeeded } from './records-needed.ts';
+import { moreRecordsNeeded, ratesToExpect } from './records-needed.ts';
 import { suspectOf } from './suspect.ts';
 import { slackFor, TRACE_MODEL } from './trace-model.ts';
 
@@ -136,8 +136,11 @@ export function judgeWithLeader(
     rivals: { own: inTens(member.candidate.value.log), needed: inTens(logNeeded), others },
   }));
   const leader = leaderOf(candidates[0], ranking.absence);
-  if (trace.verdict !== 'not-enough-data' || judgement.kind !== 'nobody') return { trace, details, leader };
-  const rates = candidates.flatMap(({ suspect }) => suspect.hits.map((hit) => hit.rate));
+  // Of records that no link could be made from, more would not do.
+  const isBlind = evidence.positions.length === 0 && question.legible !== true;
+  if (trace.verdict !== 'not-enough-data' || judgement.kind !== 'nobody' || isBlind) return { trace, details, leader };
+  const hits = candidates.flatMap(({ suspect }) => suspect.hits.map((hit) => hit.rate));
+  const rates = ratesToExpect(hits, evidence);
   return {
     trace: { ...trace, moreRecordsNeeded: moreRecordsNeeded(logNeeded, weights.length, rates, judgement.bestLog) },
     details,

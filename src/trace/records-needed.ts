@@ -1,4 +1,9 @@
+import type { Evidence } from './evidence.ts';
+import { nullRate } from './null-rate.ts';
 import { TRACE_MODEL } from './trace-model.ts';
+
+/** So few listed customers may be unusual ones: what holds for customers in general is the better guide. */
+const FEW_CUSTOMERS = 8;
 
 /** Nobody to go by: what a list is assumed to hold from one actor. */
 const ASSUMED_SHARE = 0.7;
@@ -18,6 +23,22 @@ export function gainPerRecord(rates: readonly number[], share: number = ASSUMED_
     return sum + Math.log((1 - share + share * ratio) / (1 - slack + slack * ratio));
   }, 0);
   return missed + (share * gained) / rates.length;
+}
+
+/**
+ * Rates by which further records are judged: those of the listed customers that candidates opened; where the list has few, those of the actors of
+ * the log for a customer of middling popularity of the listed segments, of all segments where nobody is listed.
+ */
+export function ratesToExpect(hits: readonly number[], evidence: Evidence): readonly number[] {
+  if (evidence.positions.length >= FEW_CUSTOMERS && hits.length > 0) return hits;
+  const listed = new Set(evidence.positions.map(({ segment }) => segment));
+  return [...evidence.volumes.values()].flatMap((bySegment) =>
+    [...bySegment].flatMap(([name, volume]) => {
+      const segment = evidence.segments.get(name);
+      if (segment === undefined || (listed.size > 0 && !listed.has(name))) return [];
+      return [nullRate(volume, Math.max(0, segment.pairs - volume) / segment.customers, segment)];
+    }),
+  );
 }
 
 /**

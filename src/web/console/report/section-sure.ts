@@ -125,12 +125,12 @@ const detection = ({ actor, day: of, reasons, kind }: Finding): Markup => markup
 <p>The account <span class="id">${actor}</span>, ${kind === 'slow' ? `in the weeks up to ${day(of)}` : `on ${day(of)}`}:</p>
 <ul>${reasons.map(({ feature, value, expected }) => markup`<li>${featureWord(feature)}: ${count(value)}, where ${count(expected)} is usual</li>`)}</ul>`;
 
-function nobody({ apart, moreRecordsNeeded }: Trace): string {
+function nobody({ apart, moreRecordsNeeded, verdict }: Trace): string {
   const groups =
     apart.length === 0
       ? ''
       : ` The log cannot tell apart ${list(apart.map(({ persons }) => `a group of ${people(persons)}`))}.`;
-  return `Nobody is named.${groups}${moreRecordsNeeded === null ? '' : ` About ${count(moreRecordsNeeded)} more records of the list would be needed.`}`;
+  return `Nobody is named.${groups}${moreRecordsNeeded === null ? '' : ` About ${count(moreRecordsNeeded)} more records of the list would be needed.`}${moreRecordsNeeded === null && verdict === 'not-enough-data' ? ' How many more records of the list would be needed cannot be said; more of the same kind may not do.' : ''}`;
 }
 
 /** Of a thousand. */
