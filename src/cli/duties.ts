@@ -51,7 +51,9 @@ export function dutiesCommand(openApp: OpenApp, openKnowledge: OpenKnowledge): C
       const files = [options.facts, options.before].map((file) =>
         file === undefined ? null : readFacts(callerPath(file)),
       );
-      const [facts, before] = files.map((file) => (file?.ok === true ? parsedInput(statedFacts, file.value) : null));
+      const [facts, before] = files.map((file, index) =>
+        file?.ok === true ? parsedInput(statedFacts, file.value, `${[options.facts, options.before][index]}: `) : null,
+      );
       const wrong = files.find((file) => file?.ok === false);
       if (wrong?.ok === false) await runVerb(openKnowledge, options, async () => wrong);
       else if (facts === null || facts === undefined) {

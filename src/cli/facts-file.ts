@@ -20,7 +20,7 @@ export const statedFacts = factsSchema.superRefine((facts, context) => {
 
 type Contradiction = readonly [path: readonly (string | number)[], message: string];
 
-function contradictionsIn({ controllers, processors, occurredFrom, occurredTo, groups }: Facts): Contradiction[] {
+function contradictionsIn({ controllers, processors, groups }: Facts): Contradiction[] {
   const found: Contradiction[] = [];
   const ids = new Set<string>();
   for (const [kind, all] of [
@@ -32,9 +32,6 @@ function contradictionsIn({ controllers, processors, occurredFrom, occurredTo, g
       if (ids.has(key)) found.push([[kind, index, 'id'], 'expected an id of its own, got one that another has']);
       ids.add(key);
     });
-  }
-  if (occurredFrom !== null && occurredTo !== null && Date.parse(occurredTo) < Date.parse(occurredFrom)) {
-    found.push([['occurredTo'], 'expected a time not before occurredFrom']);
   }
   groups.forEach(({ controller, processor }, index) => {
     const isStrange = controllers.length > 0 && !ids.has(`controllers ${controller}`);

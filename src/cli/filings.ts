@@ -44,7 +44,7 @@ export function filingsCommand(openApp: OpenApp): Command {
       if ((caseId === undefined) === (options.facts === undefined))
         command.error('error: expected a case or --facts FILE');
       const given = options.facts === undefined ? null : readFacts(callerPath(options.facts));
-      const facts = given?.ok === true ? parsedInput(statedFacts, given.value) : null;
+      const facts = given?.ok === true ? parsedInput(statedFacts, given.value, `${options.facts}: `) : null;
       await runVerb(openApp, options, async (app) => {
         if (given !== null && !given.ok) return given;
         const input = { form, case: caseId ?? null, facts, controller: options.controller ?? null, kind: options.kind };

@@ -91,10 +91,10 @@ export function seed(text: string): number {
 }
 
 /** Input of an action from what was typed; what is wrong with it is bad usage (exit 2), each problem on a line. */
-export function parsedInput<T>(schema: z.ZodType<T>, given: unknown): T {
+export function parsedInput<T>(schema: z.ZodType<T>, given: unknown, from = ''): T {
   const parsed = schema.safeParse(given);
   if (parsed.success) return parsed.data;
   for (const issue of parsed.error.issues)
-    process.stderr.write(`error: ${issue.path.join('.') || 'input'}: ${issue.message}\n`);
+    process.stderr.write(`error: ${from}${issue.path.join('.') || 'input'}: ${issue.message}\n`);
   process.exit(EXIT.usage);
 }

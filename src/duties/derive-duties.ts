@@ -28,6 +28,9 @@ interface Matter {
   /** Those whom each law may reach, by the law's place in the book. */
   readonly people: ReadonlyMap<number, readonly Person[]>;
   readonly starts: Starts;
+  /** Counted from when its processor was aware, where its own awareness is not given. */
+  readonly strictStarts: Starts | null;
+  readonly hasOwnAwareness: boolean;
   readonly holidays: Holidays;
   /** False while nobody has counted the people yet. */
   readonly isCounted: boolean;
@@ -70,13 +73,15 @@ export function deriveDuties(
   const book = lawBook(packs, read);
   const starts = startsOf(facts);
   const matters = bearersOf(facts, groups).map(
-    ({ bearer, role, controller, awareAt, people }): Matter => ({
+    ({ bearer, role, controller, awareAt, strictAwareAt, people }): Matter => ({
       facts,
       bearer,
       role,
       controller,
       people: peopleByLaw(facts, book, controller, people),
       starts: awareAt === facts.awareAt ? starts : awareOn(starts, awareAt),
+      strictStarts: strictAwareAt === null ? null : awareOn(starts, strictAwareAt),
+      hasOwnAwareness: awareAt !== facts.awareAt,
       holidays,
       isCounted: groups.length > 0,
     }),
@@ -135,7 +140,7 @@ function startsOf(facts: Facts): Starts {
   };
 }
 
-/** A processor may have become aware at another time. */
+/** Who is told by another becomes aware at another time. */
 function awareOn(starts: Starts, awareAt: string | null): Starts {
   const aware = instantOrNull(awareAt);
   return { ...starts, awareness: aware, 'awareness-year-end': aware };
@@ -262,8 +267,26 @@ function dutyOf(matter: Matter, law: LawOnDay, each: DutyOnDay, to: Addressee, a
   return written as Duty;
 }
 
-function reckonedBy(
-  { facts, starts: before, holidays }: Matter,
+function reckonedBy(matter: Matter, law: LawOnDay, deadline: LawDeadline, zone: string): Reckoning {
+  const { strictStarts, hasOwnAwareness, role } = matter;
+  const reckoning = reckonFrom(matter, matter.starts, law, deadline, zone);
+  if (strictStarts !== null) {
+    const strict = reckonFrom(matter, strictStarts, law, deadline, zone);
+    const isEarlier =
+      strict.strictDeadline !== null &&
+      (reckoning.strictDeadline === null || strict.strictDeadline < reckoning.strictDeadline);
+    if (!isEarlier) return reckoning;
+    const words = `It is not recorded when this controller itself became aware; strictly, it counts from when its processor did: ${strict.strictDeadline}.`;
+    return { ...reckoning, strictDeadline: strict.strictDeadline, arithmetic: `${reckoning.arithmetic} ${words}` };
+  }
+  if (!hasOwnAwareness || ![deadline, ...deadline.or].some(({ start }) => start.startsWith('awareness')))
+    return reckoning;
+  return { ...reckoning, arithmetic: `${reckoning.arithmetic} The awareness is that of this ${role} itself.` };
+}
+
+function reckonFrom(
+  { facts, holidays }: Matter,
+  before: Starts,
   { authorities, business }: LawOnDay,
   deadline: LawDeadline,
   zone: string,

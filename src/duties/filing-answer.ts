@@ -36,7 +36,7 @@ export function filingAnswer(question: FilingQuestion, matter: FilingMatter): An
     case 'representative':
       return representative(matter);
     case 'aware-at':
-      return facts.awareAt;
+      return declared?.awareAt ?? facts.awareAt;
     case 'occurred-from':
       return dayOrInstant(facts.occurredFrom, 0);
     case 'occurred-to':

@@ -24,6 +24,9 @@ const PLACES: ReadonlyMap<string, Place> = new Map([
   ['EL', ['GR', null]],
 ]);
 
+/** Whether laws know this place by another code. */
+export const isOtherCode = (country: string): boolean => PLACES.has(country);
+
 interface Placed {
   readonly country: string | null;
   readonly region: string | null;

@@ -178,7 +178,11 @@ export const factsSchema = z.strictObject({
           .regex(/^[A-Z]{2}$/)
           .describe('establishment'),
         region: z.string().nullable().default(null).describe('state or province of the establishment'),
-        leadAuthority: z.string().nullable().default(null),
+        leadAuthority: z.string().nullable().default(null).describe('id of an authority of a law pack'),
+        awareAt: instant
+          .nullable()
+          .default(null)
+          .describe('when it became aware, for example when its processor told it; default: as the organisation'),
         representatives: representativesSchema,
         sectors: z
           .array(z.enum(SECTORS))

@@ -109,7 +109,8 @@ export function loadLawPack(packsFolder: string, id: string, given?: LawParts, w
   if (!parts.ok) return parts;
   const known = lawIds(packsFolder);
   if (!known.includes(id)) {
-    return err(packFault('PACK_UNKNOWN', `loading law pack: expected one of ${known.join(', ')}, found "${id}"`));
+    const message = `loading law pack: expected one of ${known.join(', ')}, found "${id}"`;
+    return err(packFault('PACK_UNKNOWN', message, undefined, 'List the ids with `candour laws list`.'));
   }
   const folder = join(packsFolder, 'laws', id);
   const read = (file: (typeof LAW_PACK_FILES)[number]): string => readFileSync(join(folder, file), 'utf8');

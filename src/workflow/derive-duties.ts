@@ -8,6 +8,7 @@ import { factsSchema } from '../model/facts.ts';
 import { loadSeverityMethod } from '../packs/severity-pack.ts';
 import type { Action } from './action.ts';
 import type { Deps } from './deps.ts';
+import { refuseWrong } from './refuse-wrong.ts';
 
 const dutiesInput = z.strictObject({
   facts: factsSchema,
@@ -15,7 +16,7 @@ const dutiesInput = z.strictObject({
 });
 type DutiesInput = z.infer<typeof dutiesInput>;
 
-/** Derives what is owed from a set of facts, under every installed law; nothing is recorded. Errors: those of the law packs. */
+/** Derives what is owed from a set of facts, under every installed law; nothing is recorded. Errors: `CASE_FACT_INVALID`, those of the law packs. */
 export const deriveDutiesFromFacts: Action<
   DutiesInput,
   Duties,
@@ -27,6 +28,10 @@ export const deriveDutiesFromFacts: Action<
   async run({ facts, before }, { laws, packsFolder, clock, holidays }) {
     const packs = laws();
     if (!packs.ok) return packs;
+    for (const given of before === null || before === undefined ? [facts] : [facts, before]) {
+      const right = refuseWrong(given, packs.value, clock.now());
+      if (!right.ok) return right;
+    }
     const method = loadSeverityMethod(packsFolder);
     if (!method.ok) return method;
     const derive = (given: DutiesInput['facts']): Duties => deriveDuties(given, packs.value, clock.now(), holidays);

@@ -8,6 +8,7 @@ import { caseFault } from './case-fault.ts';
 import type { Deps } from './deps.ts';
 import { factBaseOf } from './fact-base.ts';
 import { factsOf } from './facts-of.ts';
+import { refuseWrong } from './refuse-wrong.ts';
 
 export const fillFormInput = z.strictObject({
   form: z.string().min(1),
@@ -19,7 +20,7 @@ export const fillFormInput = z.strictObject({
 
 /**
  * Fills an authority's form for each controller, under the first of the form's regimes that says anything about it. Nothing is sent
- * and nothing recorded. Errors: `CASE_FORM_UNKNOWN`, `CASE_UNKNOWN`, those of packs and company file.
+ * and nothing recorded. Errors: `CASE_FORM_UNKNOWN`, `CASE_FACT_INVALID`, `CASE_UNKNOWN`, those of packs and company file.
  */
 export const fillForm = {
   name: 'filing.fill',
@@ -46,7 +47,11 @@ export const fillForm = {
       const events = deps.cases.events(input.case ?? '');
       if (!events.ok) return events;
       facts = factsOf(factBaseOf(events.value), declared);
-    } else facts = input.facts;
+    } else {
+      const right = refuseWrong(input.facts, packs.value, deps.clock.now());
+      if (!right.ok) return right;
+      facts = input.facts;
+    }
     const duties = deriveDuties(facts, packs.value, deps.clock.now(), deps.holidays);
     const tenants = new Set((declared?.tenants ?? []).map(({ id }) => id));
     const bearers = [...new Set(facts.groups.map(({ controller }) => controller))];

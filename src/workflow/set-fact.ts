@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import { err, ok, type Result } from '../core/result.ts';
-import { FACT_STATUSES } from '../model/facts.ts';
+import { FACT_STATUSES, factsSchema } from '../model/facts.ts';
 import { appendToCase, type CaseDeps } from './append-to-case.ts';
 import { caseFault } from './case-fault.ts';
+import type { Deps } from './deps.ts';
 import { type FactBase, factBaseOf } from './fact-base.ts';
 import { parseFact } from './fact-key.ts';
+import { refuseWrong } from './refuse-wrong.ts';
 
 export const setFactInput = z.strictObject({
   case: z.string().min(1),
@@ -28,7 +30,7 @@ export const setFact = {
   name: 'case.set-fact',
   permission: 'write',
   input: setFactInput,
-  async run(input: z.infer<typeof setFactInput>, deps: CaseDeps): Promise<Result<FactBase>> {
+  async run(input: z.infer<typeof setFactInput>, deps: CaseDeps & Pick<Deps, 'laws'>): Promise<Result<FactBase>> {
     const { status, evidence } = input;
     const isUnknown = input.value === undefined || input.value === null || input.value === 'unknown';
     if (isUnknown !== (status === 'unknown')) {
@@ -38,6 +40,17 @@ export const setFact = {
     const parsed = parseFact(input.key, isUnknown ? undefined : input.value);
     if (!parsed.ok) return parsed;
     const value = isUnknown ? null : parsed.value.value;
+    // Only what somebody stated: what documents show is an estimate, and a person's word may differ from it.
+    const before = deps.cases.events(input.case);
+    if (!before.ok) return before;
+    const packs = deps.laws();
+    if (!packs.ok) return packs;
+    const stated = new Map<string, unknown>();
+    for (const event of before.value) if (event.kind === 'fact-set') stated.set(event.key, event.value);
+    stated.set(parsed.value.key, value);
+    const given = Object.fromEntries([...stated].filter(([, one]) => one !== null));
+    const right = refuseWrong(factsSchema.parse(given), packs.value, deps.clock.now(), parsed.value.key);
+    if (!right.ok) return right;
     const body = { kind: 'fact-set', key: parsed.value.key, value, status, evidence } as const;
     const events = await appendToCase(input.case, body, [evidence], deps);
     return events.ok ? ok(factBaseOf(events.value)) : events;

@@ -32,7 +32,7 @@ export const inventedCompany: Company = {
       email: 'privacy@eu.example.com',
       privacyContact: 'privacy@eu.example.com',
       website: 'https://eu.example.com/',
-      leadAuthority: 'ie',
+      leadAuthority: 'ie-dpc',
     },
     {
       id: 'hp-ca',
