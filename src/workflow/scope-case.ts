@@ -45,7 +45,7 @@ export const scopeInput = z.strictObject({
     .array(z.string().min(1))
     .min(1)
     .optional()
-    .describe('persons or accounts; default: whom the trace or the finding names'),
+    .describe('persons or accounts; default: whom the trace names; without a trace, whom the finding names'),
   from: instantInput.optional(),
   to: instantInput.optional().describe('not included'),
 });
@@ -121,7 +121,14 @@ function termsOf(
   // Whoever is on a list found outside is affected, whoever took it.
   const actors = input.actors ?? asked.actors ?? (listed ? [] : null);
   if (actors === null)
-    return err(scopeFault('SCOPE_NO_ACTORS', 'scoping the case: neither the trace nor a finding names anybody'));
+    return err(
+      scopeFault(
+        'SCOPE_NO_ACTORS',
+        events.some(({ kind }) => kind === 'traced')
+          ? 'scoping the case: the trace names nobody, and a finding beside it does not say who leaked the list'
+          : 'scoping the case: neither the trace nor a finding names anybody',
+      ),
+    );
   const from = input.from ?? asked.window?.from;
   const to = input.to ?? asked.window?.to;
   if (from === undefined || to === undefined) {

@@ -11,14 +11,16 @@ export interface ScopeQuestion {
 const DAY_MS = 86_400_000;
 
 /**
- * What a case itself says about its scope. Actors: those the latest trace names, else the finding's. Window: the facts
+ * What a case itself says about its scope. Actors: those the latest trace names; the finding's where nothing was traced, for a trace that names nobody
+ * does not make the finding's account the one who leaked. Window: the facts
  * `occurredFrom` and `occurredTo` when a person set both, else the trace's window of extraction, else the finding's day
  * (of a slow finding the `slowDays` up to it), else, where nobody is named, the time in which the trace looked.
  */
 export function questionOf(events: readonly CaseEvent[], slowDays: number): ScopeQuestion {
   const trace = events.findLast((event) => event.kind === 'traced')?.document ?? null;
-  const finding = events.findLast((event) => event.kind === 'detected')?.document ?? null;
   const named = trace?.named.map(({ actor }) => actor) ?? [];
+  const detected = events.findLast((event) => event.kind === 'detected')?.document ?? null;
+  const finding = trace === null || named.length > 0 ? detected : null;
   const found = finding === null ? [] : [finding.actor];
   const actors = named.length > 0 ? named : found;
   return {

@@ -345,6 +345,27 @@ describe('scope', () => {
       window: { from: '2026-03-01T00:00:00.000Z', to: '2026-04-01T00:00:00.000Z' },
     });
     expect(document.gaps[0]?.why).toContain('Nobody is named');
+    // A finding beside a trace that names nobody accuses nobody: its account's accesses are no exposure.
+    const finding: Finding = {
+      id: 'finding-1',
+      actor: 'e-1',
+      day: '2026-03-30',
+      kind: 'burst',
+      score: 9,
+      reasons: [],
+      subjects: 1,
+      unexplained: 1,
+      intent: 'unknown',
+    };
+    const bodies: readonly CaseEventBody[] = [OPENED, { kind: 'detected', document: finding }, traced];
+    expect(valueOrThrow(await scope({}, { bodies, disclosed }))).toMatchObject({
+      actors: [],
+      byBasis: { disclosed: 2, accessed: 0 },
+      window: { from: '2026-03-01T00:00:00.000Z', to: '2026-04-01T00:00:00.000Z' },
+    });
+    const unlisted = await scope({}, { bodies });
+    expect(unlisted).toMatchObject({ error: { code: 'SCOPE_NO_ACTORS' } });
+    expect(unlisted.ok ? '' : unlisted.error.message).toContain('the trace names nobody');
   });
 
   it('appends its document to the case', async () => {
