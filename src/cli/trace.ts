@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { ok } from '../core/result.ts';
 import type { Trace } from '../model/trace.ts';
+import { canarySentence } from '../trace/canary-bound.ts';
 import { replaySentence } from '../trace/replay-sentence.ts';
 import { planSentence } from '../workflow/plan-trace.ts';
 import { traceInput, traceLeak } from '../workflow/trace-leak.ts';
@@ -57,6 +58,7 @@ function textOf(trace: Trace): string {
     ...(trace.window === null
       ? []
       : [`  taken between ${trace.window.from} and ${trace.window.to} (${trace.window.level * 100} %)`]),
+    ...(trace.canaries === undefined ? [] : [`  ${canarySentence(trace.canaries)}`]),
     ...(trace.replay ? [`  ${replaySentence(trace.replay, trace.alpha)}`] : []),
     ...(trace.named.length > 0 && !trace.replay
       ? [

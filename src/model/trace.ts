@@ -55,6 +55,21 @@ export interface Trace {
   readonly scope: { readonly from: string; readonly to: string };
   /** The estimated time of extraction; null where no one is named. */
   readonly window: { readonly from: string; readonly to: string; readonly level: number } | null;
+  /**
+   * Committed canaries on the list; missing where there is none. No unit and no name: who was shown what is for `candour canary check`. Their records are
+   * neither linked nor foreign.
+   */
+  readonly canaries?: {
+    readonly found: number;
+    /** Of the list. */
+    readonly records: number;
+    /** When the codebook shown last of those found was to be shown: the list left the house after `shownFrom`. Null: tripwires only, which are shown to nobody. */
+    readonly shownFrom: string | null;
+    /** Bounds nothing: what was copied in time may leave later. */
+    readonly shownTo: string | null;
+    /** The end of the window as the views estimate it, where that lay before `shownFrom` and the window was widened; else null. */
+    readonly estimatedTo: string | null;
+  };
   /** Sizes of the groups that cannot be told apart, no names. */
   readonly apart: readonly { readonly persons: number }[];
   readonly moreRecordsNeeded: number | null;

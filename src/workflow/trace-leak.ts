@@ -5,6 +5,7 @@ import type { Field } from '../model/field.ts';
 import type { Trace } from '../model/trace.ts';
 import type { DisclosedPerson } from '../ports/case-file.ts';
 import type { LakeSession } from '../ports/lake.ts';
+import { boundByCanaries } from '../trace/canary-bound.ts';
 import { gatherEvidence, type SegmentRow, type ShortlistRow, type VolumeRow } from '../trace/evidence.ts';
 import { traceFault } from '../trace/fault.ts';
 import { judgeTrace, shortlistOf, type TraceAnswer } from '../trace/judge-trace.ts';
@@ -16,6 +17,7 @@ import { appendToCase } from './append-to-case.ts';
 import type { Deps } from './deps.ts';
 import { instantInput } from './instant-input.ts';
 import { linkRecords } from './link-records.ts';
+import { listCanaries } from './list-canaries.ts';
 import { logWindow } from './log-window.ts';
 import { fixPlan, planOf } from './plan-trace.ts';
 import { readProbe } from './read-probe.ts';
@@ -57,6 +59,10 @@ export const traceLeak = {
     if (!bytes.ok) return bytes;
     const sample = readLeakSample(bytes.value);
     if (!sample.ok) return sample;
+    const books = deps.records.codebooks();
+    if (!books.ok) return books;
+    // Canaries are no customers: a list of them alone is not one of strangers.
+    const { listed, others } = listCanaries(bytes.value, sample.value, books.value);
     const session = await deps.lake.open();
     if (!session.ok) return session;
     const step = deps.progress.step('trace', 7, 'steps');
@@ -69,10 +75,11 @@ export const traceLeak = {
         deps,
       );
       if (!plan.ok) return plan;
-      const answer = await traceOver(session.value, input, log.value, sample.value, step.at);
+      const answer = await traceOver(session.value, input, log.value, others, step.at);
       if (!answer.ok) return answer;
-      const trace: Trace = { ...answer.value.answer.trace, plan: plan.value };
-      const { details } = answer.value.answer;
+      const { trace: judged, details } = answer.value.answer;
+      const counts = { ...judged.sample, records: judged.sample.records + listed.records };
+      const trace: Trace = boundByCanaries({ ...judged, sample: counts, plan: plan.value }, listed);
       // First the people, then the event that rests on them: a crash between leaves a list that the next trace replaces.
       deps.files.keepDisclosed(input.case, answer.value.disclosed);
       const recorded = await appendToCase(input.case, { kind: 'traced', document: trace, details }, [], deps);

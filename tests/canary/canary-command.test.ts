@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -16,6 +17,7 @@ import { plantCanaries } from '../../src/workflow/plant-canaries.ts';
 import { prepareCompany } from '../../src/workflow/prepare-company.ts';
 import { scopeCase } from '../../src/workflow/scope-case.ts';
 import { takePeople } from '../../src/workflow/take-people.ts';
+import { traceInput, traceLeak } from '../../src/workflow/trace-leak.ts';
 import { auditLog } from '../scope/audit-log.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'candour-canary-'));
@@ -267,6 +269,30 @@ describe('planted canaries', () => {
     expect(kept).toMatchObject([{ kind: 'read', body: { what: 'canary-check' } }]);
     expect(check.named.map(({ unit }) => unit).sort()).toEqual(culprits);
     expect(check.found.some(({ first }) => first === '2026-03-04T10:00:00.000Z')).toBe(true);
+  });
+
+  test('on a traced list date it, whole or hashed, and count neither as linked nor as foreign', async () => {
+    const [, real = ''] =
+      readFileSync(join(folder, 'simulation', 'customers.csv'), 'utf8').match(/([\w.+-]+@[\w.-]+)/) ?? [];
+    const traced = rowsOf(join(folder, 'planting', 'shown-to.csv'))
+      .slice(1)
+      .map(([email = '']) => email);
+    const [whole = '', hashed = ''] = [...new Set(traced)];
+    const list = join(folder, 'dated.txt');
+    const digest = createHash('sha256').update(hashed).digest('hex');
+    writeFileSync(list, `${real}\nnobody@example.com\n${whole}\n${digest}\n`);
+    const deps = await app.deps();
+    const opened = value(await openCase.run({ title: 'A dated leak', finding: null }, deps));
+    const trace = value(await traceLeak.run(traceInput.parse({ case: opened.case, leak: list }), deps));
+    expect(trace.sample).toMatchObject({ records: 4, linked: 1, foreign: 1 });
+    expect(trace.canaries).toEqual({
+      found: 2,
+      records: 2,
+      shownFrom: plan.shown.from,
+      shownTo: plan.shown.to,
+      estimatedTo: null,
+    });
+    expect(JSON.stringify(trace)).not.toContain('@');
   });
 
   test('that were never planted by this house, or guessed, are not found', async () => {

@@ -1,5 +1,6 @@
 import type { Finding } from '../../../model/finding.ts';
 import type { Trace, TraceDetail } from '../../../model/trace.ts';
+import { canarySentence } from '../../../trace/canary-bound.ts';
 import { replaySentence } from '../../../trace/replay-sentence.ts';
 import { planSentence } from '../../../workflow/plan-trace.ts';
 import type { CaseReport } from '../../../workflow/report-case.ts';
@@ -41,6 +42,7 @@ export function sureSection({ base: { trace, traceDetails, finding, case: caseId
     'sure',
     'How sure, and what could change it',
     markup`<p>Of ${count(records)} records found outside, ${count(linked)} are of customers on file and ${count(foreign)} are not. The trace looked at ${period(trace.scope.from, trace.scope.to)}.</p>
+${trace.canaries === undefined ? null : markup`<p>${canarySentence(trace.canaries)}</p>`}
 ${trace.named.length === 0 ? markup`<p>${nobody(trace)}</p>` : trace.named.map((one) => account(one, traceDetails))}
 ${beforeNaming(trace)}
 ${seen}
