@@ -293,6 +293,10 @@ describe('planted canaries', () => {
       estimatedTo: null,
     });
     expect(JSON.stringify(trace)).not.toContain('@');
+    // Nothing else on it: no list of strangers.
+    writeFileSync(list, `${traced.slice(0, 30).join('\n')}\n`);
+    const alone = value(await traceLeak.run(traceInput.parse({ case: opened.case, leak: list }), deps));
+    expect(alone).toMatchObject({ verdict: 'not-enough-data', sample: { linked: 0, foreign: 0 } });
   });
 
   test('that were never planted by this house, or guessed, are not found', async () => {
