@@ -6,20 +6,30 @@ function dutyText(duty: Duties['duties'][number]): string {
   const { verdict, regime, bearer, recipient, persons, arithmetic, content, citations, toldAt } = duty;
   const by = duty.strictDeadline ?? duty.deadline;
   const lines = [
-    `${regime}: ${bearer} → ${recipient}, ${persons.toLocaleString('en')} persons${by === null || verdict === 'not-required' ? '' : `, by ${by}`}`,
+    `${regime}: ${bearer} → ${recipient}, ${persons.toLocaleString('en')} persons${by === null ? '' : `, by ${by}`}`,
     ...(toldAt === undefined ? [] : [`told: ${toldAt}`]),
-    ...(verdict === 'not-required' ? [] : [arithmetic]),
+    arithmetic,
     verdict === 'depends' ? `depends on: ${duty.missing.join(', ')}` : `because: ${duty.because.join('; ')}`,
-    ...(verdict === 'not-required'
-      ? []
-      : (duty.order ?? []).map(({ relation, duty: other }) => `order: ${relation.replace('-', ' ')} ${other}`)),
-    ...(verdict === 'not-required' || duty.forbidden === undefined
-      ? []
-      : [`may not say: ${duty.forbidden.join(', ')}`]),
-    ...(verdict === 'not-required' || content.length === 0 ? [] : [`says: ${content.join(', ')}`]),
+    ...(duty.order ?? []).map(({ relation, duty: other }) => `order: ${relation.replace('-', ' ')} ${other}`),
+    ...(duty.forbidden === undefined ? [] : [`may not say: ${duty.forbidden.join(', ')}`]),
+    ...(content.length === 0 ? [] : [`says: ${content.join(', ')}`]),
     `under: ${citations.map(({ text, confidence }) => `${text} (${confidence})`).join('; ')}`,
   ];
   return `${verdict.padEnd(INDENT.length)}${lines.join(`\n${INDENT}`)}`;
+}
+
+/** What is not owed, one line for each law: to whom, and the first reason for each answer; the document says all of them. */
+function notOwed(duties: Duties['duties']): readonly string[] {
+  const byRegime = Map.groupBy(
+    duties.filter(({ verdict }) => verdict === 'not-required'),
+    ({ regime }) => regime,
+  );
+  return [...byRegime].map(([regime, all]) => {
+    const parties = [...new Set(all.map(({ bearer }) => bearer))].join(', ');
+    const recipients = [...new Set(all.map(({ recipient }) => recipient))].join(', ');
+    const reasons = [...new Set(all.flatMap(({ because }) => because.slice(0, 1)))].join(' ');
+    return `${'not-required'.padEnd(INDENT.length)}${regime}: ${parties} → ${recipients}: ${reasons}`;
+  });
 }
 
 const briefText = (brief: DutyChange['to']): string =>
@@ -43,7 +53,8 @@ export function dutiesText(document: Duties): string {
           'No law could be asked: the facts name neither people nor a controller, or nobody under a law that Candour knows.',
         ]
       : []),
-    ...document.duties.map(dutyText),
+    ...document.duties.filter(({ verdict }) => verdict !== 'not-required').map(dutyText),
+    ...notOwed(document.duties),
     ...document.uncovered.map(
       (place) =>
         `no pack      ${place.country ?? 'unknown country'}${place.region === null ? '' : `-${place.region}`}: ${place.persons.toLocaleString('en')} persons: ${place.why}`,

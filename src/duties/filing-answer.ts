@@ -1,3 +1,4 @@
+import type { Duty } from '../model/duty.ts';
 import type { FILING_ANSWERS } from '../packs/filing-pack.ts';
 import type { FilingMatter } from './filing-matter.ts';
 
@@ -98,7 +99,7 @@ export function filingAnswer(question: FilingQuestion, matter: FilingMatter): An
       if (duty === undefined) return null;
       return duty.verdict === 'depends'
         ? `not settled; open: ${duty.missing.join(', ')}`
-        : [duty.verdict, ...duty.because];
+        : [duty.verdict, ...decidingReasons(duty, people)];
     }
     case 'authorities-told':
       return facts.authorityInformed.length === 0
@@ -116,6 +117,17 @@ export function filingAnswer(question: FilingQuestion, matter: FilingMatter): An
               `${id}: ${verdict}. ${(verdict === 'depends' ? missing.map((fact) => `Open: ${fact}.`) : because).join(' ')}`,
           );
   }
+}
+
+/** What a duty rests on beyond what the report to the authority does: that the law applies and that there was a breach is said elsewhere. */
+function decidingReasons(duty: Duty, others: readonly Duty[]): readonly string[] {
+  const shared = new Set(
+    others.flatMap(({ recipient, verdict, because }) =>
+      recipient.startsWith('authority:') && verdict === 'required' ? because : [],
+    ),
+  );
+  const own = duty.because.filter((reason) => !shared.has(reason));
+  return own.length === 0 ? duty.because.slice(-1) : own;
 }
 
 /** The reference that this form's own authority gave; another authority's is none. */

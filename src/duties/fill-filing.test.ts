@@ -4,6 +4,7 @@ import { type Facts, factsSchema } from '../model/facts.ts';
 import { loadFilings } from '../packs/filing-pack.ts';
 import { loadLawPack } from '../packs/law-pack.ts';
 import { deriveDuties } from './derive-duties.ts';
+import { filingChanges } from './filing-change.ts';
 import { filingText } from './filing-text.ts';
 import { type FilledFiling, fillFiling } from './fill-filing.ts';
 
@@ -164,4 +165,30 @@ test('every form names its sources, and no item is asked twice', () => {
     const ids = sections.flatMap(({ items }) => items.map(({ id }) => id));
     expect(new Set(ids).size).toBe(ids.length);
   }
+});
+
+describe('a follow-up', () => {
+  const before = filled('gb-ico-breach', {}, 'follow-up');
+  const now = filled('gb-ico-breach', { statements: { consequences: 'Fraud by phone.' }, misused: true }, 'follow-up');
+
+  test('shows each answer that is another than when the authority was told, and no other', () => {
+    const changes = filingChanges(before, now);
+    expect(changes).toContainEqual(expect.objectContaining({ from: null, to: 'Fraud by phone.' }));
+    expect(changes.map(({ id }) => id)).not.toContain('organisation');
+    expect(filingText({ ...now, since: { at: '2026-03-06T09:00:00Z', changes } })).toContain(
+      'not known → Fraud by phone.',
+    );
+    expect(filingChanges(now, now)).toEqual([]);
+  });
+
+  test('says so where no earlier report is on record, and a first report says nothing of it', () => {
+    expect(filingText({ ...now, since: null })).toContain('No earlier report is on record');
+    expect(filingText(now)).not.toContain('earlier report');
+  });
+
+  test('gives the reasons for telling people once, without those that the report to the authority shares', () => {
+    const said = item(now, 'told-decision')?.value ?? '';
+    expect(said).toMatch(/^required; A high risk/);
+    expect(said).not.toContain('established');
+  });
 });

@@ -16,6 +16,14 @@ export interface FilledItem {
   readonly give: string | null;
 }
 
+/** One item of a form that is answered otherwise than it was; null: not known. */
+export interface FilingChange {
+  readonly id: string;
+  readonly label: string;
+  readonly from: string | null;
+  readonly to: string | null;
+}
+
 /** A form as it would be sent now. */
 export interface FilledFiling {
   readonly form: string;
@@ -32,6 +40,8 @@ export interface FilledFiling {
   /** Labels of required items that are not known yet: they are sent as such, and followed up. */
   readonly unknown: readonly string[];
   readonly citations: Duties['duties'][number]['citations'];
+  /** Of a follow-up: what is other than when the authority was told; null when no earlier report is on record. */
+  readonly since?: { readonly at: string; readonly changes: readonly FilingChange[] } | null;
 }
 
 /** Fills a form from the facts and what was derived from them; what is not known is marked, never guessed. Pure. */

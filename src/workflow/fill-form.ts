@@ -1,8 +1,12 @@
 import { z } from 'zod';
+import type { Instant } from '../core/instant.ts';
 import { err, ok, type Result } from '../core/result.ts';
 import { deriveDuties } from '../duties/derive-duties.ts';
+import { filingChanges } from '../duties/filing-change.ts';
+import type { FilingMatter } from '../duties/filing-matter.ts';
 import { type FilledFiling, fillFiling } from '../duties/fill-filing.ts';
-import { type Facts, factsSchema } from '../model/facts.ts';
+import { firstTold } from '../duties/told.ts';
+import { factsSchema } from '../model/facts.ts';
 import { loadFilings } from '../packs/filing-pack.ts';
 import { caseFault } from './case-fault.ts';
 import type { Deps } from './deps.ts';
@@ -42,17 +46,21 @@ export const fillForm = {
     const company = deps.company();
     if (!company.ok && company.error.code !== 'COMPANY_MISSING') return company;
     const declared = company.ok ? company.value : null;
-    let facts: Facts;
-    if (input.facts === null) {
-      const events = deps.cases.events(input.case ?? '');
-      if (!events.ok) return events;
-      facts = factsOf(factBaseOf(events.value), declared);
-    } else {
+    if (input.facts !== null) {
       const right = refuseWrong(input.facts, packs.value, deps.clock.now());
       if (!right.ok) return right;
-      facts = input.facts;
     }
+    const events = input.facts === null ? deps.cases.events(input.case ?? '') : ok([]);
+    if (!events.ok) return events;
+    const facts = input.facts ?? factsOf(factBaseOf(events.value), declared);
     const duties = deriveDuties(facts, packs.value, deps.clock.now(), deps.holidays);
+    // What was sent is not kept; the case as it stood when the authority was told says the same, by its own record.
+    const earlier = (at: Instant): Pick<FilingMatter, 'facts' | 'duties'> | null => {
+      const until = events.value.filter((event) => event.at <= at);
+      if (until.length === 0) return null;
+      const then = factsOf(factBaseOf(until), declared);
+      return { facts: then, duties: deriveDuties(then, packs.value, at, deps.holidays) };
+    };
     const tenants = new Set((declared?.tenants ?? []).map(({ id }) => id));
     const bearers = [...new Set(facts.groups.map(({ controller }) => controller))];
     return ok(
@@ -67,22 +75,36 @@ export const fillForm = {
             filing.regimes.length === 0 ? (speaking[0] ?? '') : filing.regimes.find((id) => speaking.includes(id));
           if (regime === undefined) return [];
           const own = declared?.controllers.find(({ id }) => id === controller) ?? null;
+          const matter: FilingMatter = {
+            facts,
+            duties,
+            controller,
+            company: own,
+            platform: declared?.platform ?? null,
+            authority: filing.authority,
+            regime,
+            kind: input.kind,
+          };
+          const filled = fillFiling(filing, matter);
+          if (input.kind === 'initial') return [filled];
+          const at = firstTold(facts, authoritiesOf(matter));
+          const then = at === null ? null : earlier(at);
+          if (at === null || then === null) return [{ ...filled, since: null }];
           return [
-            fillFiling(filing, {
-              facts,
-              duties,
-              controller,
-              company: own,
-              platform: declared?.platform ?? null,
-              authority: filing.authority,
-              regime,
-              kind: input.kind,
-            }),
+            { ...filled, since: { at, changes: filingChanges(fillFiling(filing, { ...matter, ...then }), filled) } },
           ];
         }),
     );
   },
 } as const;
+
+/** Whom the form is for: its own authority, or those that its law names. */
+const authoritiesOf = ({ authority, duties, controller, regime }: FilingMatter): readonly string[] =>
+  authority !== null
+    ? [authority]
+    : duties.duties
+        .filter(({ bearer, regime: of }) => bearer === controller && of === regime)
+        .map(({ recipient }) => recipient.replace(/^authority:/, ''));
 
 /** The forms that can be filled. Errors: those of the packs. */
 export const listForms = {
