@@ -10,12 +10,14 @@ import type { Deps } from './deps.ts';
 import { factBaseOf } from './fact-base.ts';
 import { factsOf } from './facts-of.ts';
 import { ownDuties } from './own-duty.ts';
+import { refuseWrong } from './refuse-wrong.ts';
 
 export const caseDutiesInput = z.strictObject({ case: z.string().min(1) });
 
 /**
  * Derives what is owed in a case from its fact base and records it. Without a company file the controllers are unknown, and
- * the duties say what depends on them. Errors: `CASE_UNKNOWN`, `CASE_CLOSED`, those of the law packs and of the company file.
+ * the duties say what depends on them. Errors: `CASE_UNKNOWN`, `CASE_CLOSED`, `CASE_FACT_INVALID` (a controller's authority
+ * or place that no law knows), those of the law packs and of the company file.
  */
 export const deriveCaseDuties = {
   name: 'case.duties',
@@ -35,6 +37,9 @@ export const deriveCaseDuties = {
     const declared = company.ok ? company.value : null;
     const tenants = new Set((declared?.tenants ?? []).map(({ id }) => id));
     const facts = factsOf(base, declared);
+    // Stated facts are held to this when they come; company.yml is read here.
+    const sound = refuseWrong(facts, packs.value, deps.clock.now(), 'controllers');
+    if (!sound.ok) return sound;
     const method = loadSeverityMethod(deps.packsFolder);
     if (!method.ok) return method;
     const derived = {

@@ -246,3 +246,13 @@ test('what happened at a processor is owed by it to each controller, from when i
   expect(items.find(({ id }) => id === 'processor')?.value).toBe('Example Hosting GmbH');
   expect(items.find(({ id }) => id === 'aware')?.value).toBe(value.awareAt);
 });
+
+test('a lead authority in company.yml that no law knows is refused, with the nearest that one does', async () => {
+  writeFileSync(
+    lake.app.folder.company,
+    COMPANY.replace('    country: FR\n', '    country: FR\n    leadAuthority: fr-cnli\n'),
+  );
+  const refused = await deriveCaseDuties.run({ case: caseId }, deps);
+  expect(refused).toMatchObject({ ok: false, error: { code: 'CASE_FACT_INVALID' } });
+  if (!refused.ok) expect(refused.error.message).toMatch(/controllers\.\d+\.leadAuthority: expected fr-cnil/);
+});
