@@ -2,8 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Instant, instantFromMs, msOf, parseInstant } from '../core/instant.ts';
 import type { LawDeadline, LawText } from '../packs/law-text.ts';
+import { NO_START } from '../testing/no-start.ts';
 import { businessDays } from './business-day.ts';
-import { localDay, reckon as reckonFrom, type Starts } from './deadline.ts';
+import { localDay, reckon as reckonFrom } from './deadline.ts';
 
 const rule = (part: Partial<LawDeadline>): LawDeadline => ({
   from: '2018-01-01',
@@ -17,24 +18,13 @@ const rule = (part: Partial<LawDeadline>): LawDeadline => ({
   words: 'In time.',
   ...part,
 });
-const none: Starts = {
-  awareness: null,
-  'awareness-year-end': null,
-  occurrence: null,
-  determination: null,
-  'scope-known': null,
-  assessment: null,
-  materiality: null,
-  'individuals-informed': null,
-  'authority-informed': null,
-};
 /** An invented calendar: Friday 3 July 2026 is a holiday, and the years after 2027 are not known. */
 const business = businessDays(
   { holidays: 'XA', weekend: ['saturday', 'sunday'] } satisfies LawText['business'],
   (_place, year) => (year > 2027 ? undefined : new Set(['2026-07-03'])),
 );
 const reckon = (each: LawDeadline, start: Instant | null, zone: string) =>
-  reckonFrom(each, { ...none, [each.start]: start }, zone, business);
+  reckonFrom(each, { ...NO_START, [each.start]: start }, zone, business);
 const at = (text: string): Instant => parseInstant(text) as Instant;
 
 describe('hours', () => {
@@ -124,14 +114,14 @@ describe('several limits and readings', () => {
   });
 
   test('the earliest limit binds', () => {
-    const starts = { ...none, 'individuals-informed': at('2026-03-20'), determination: at('2026-01-10') };
+    const starts = { ...NO_START, 'individuals-informed': at('2026-03-20'), determination: at('2026-01-10') };
     const found = reckonFrom(both, starts, 'UTC');
     expect(found.deadline).toBe('2026-02-24T23:59:59.000Z');
     expect(found.arithmetic).toContain('The earliest binds');
   });
 
   test('a finding that is not recorded is counted from awareness, strictly only', () => {
-    const found = reckonFrom(both, { ...none, awareness: at('2026-01-10T08:00:00Z') }, 'UTC');
+    const found = reckonFrom(both, { ...NO_START, awareness: at('2026-01-10T08:00:00Z') }, 'UTC');
     expect(found).toMatchObject({ deadline: null, strictDeadline: '2026-02-24T08:00:00.000Z' });
     expect(found.missing).toEqual(['individualsInformedAt', 'determinedAt']);
   });

@@ -4,6 +4,7 @@ import { publicHolidays } from '../adapters/holiday/public-holidays.ts';
 import { type Instant, instantFromMs } from '../core/instant.ts';
 import { loadLawPacks } from '../packs/law-pack.ts';
 import type { LawDeadline, LawText } from '../packs/law-text.ts';
+import { NO_START } from '../testing/no-start.ts';
 import { businessDays } from './business-day.ts';
 import { type Reckoning, reckon, type Starts } from './deadline.ts';
 import { DAY_MS, HOUR_MS, instantMs, offsetAt } from './zone-time.ts';
@@ -39,22 +40,11 @@ for (const { law, authorities } of packs) {
   }
 }
 
-const nothing: Starts = {
-  awareness: null,
-  'awareness-year-end': null,
-  occurrence: null,
-  determination: null,
-  'scope-known': null,
-  assessment: null,
-  materiality: null,
-  'individuals-informed': null,
-  'authority-informed': null,
-};
 /** Awareness alone (a law that waits for a finding then counts strictly from it), or all that can start a clock at once. */
 const STARTS = {
-  awareness: (at: Instant): Starts => ({ ...nothing, awareness: at, 'awareness-year-end': at }),
+  awareness: (at: Instant): Starts => ({ ...NO_START, awareness: at, 'awareness-year-end': at }),
   everything: (at: Instant): Starts =>
-    Object.fromEntries(Object.keys(nothing).map((event) => [event, at])) as Record<keyof Starts, Instant>,
+    Object.fromEntries(Object.keys(NO_START).map((event) => [event, at])) as Record<keyof Starts, Instant>,
 } as const;
 
 function reckonedAt({ rule, zone, business }: LawClock, from: keyof typeof STARTS, ms: number): Reckoning {
